@@ -355,7 +355,7 @@ bands_in_a_row_are_a_ppm_picture(void **state)
 		n++;
 	}
 	assert_int_equal(n, 3 * 33 * 20);
-	/* the set has an area of 1.5066, of 3 x 20/11 */
+	/* the set's area is 1.5, the picture's 3 x 3*20/33 */
 	assert_in_range(black / 3, 33 * 20 / 5, 33 * 20 / 3);
 	buf_clear(&b);
 }

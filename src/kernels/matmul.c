@@ -9,10 +9,11 @@
 #include "kernels/args.h"
 
 enum {
-	N_MAX = 8192,		/* sums stay below 2^13 * 2^20, far below 2^53 */
+	N_MAX = 8192,		/* sums stay below 2^33, so below 2^53 */
 	ELEMENT_MAX = 1023,
-	ROWS = 32,		/* a tile: ROWS x INNER times INNER x COLUMNS, */
-	INNER = 64,		/* about a million multiplications: 0.5 ms */
+	/* ROWS x INNER times INNER x COLUMNS: a million products, 0.5 ms */
+	ROWS = 32,
+	INNER = 64,
 	COLUMNS = 512
 };
 
