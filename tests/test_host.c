@@ -124,6 +124,77 @@ assert_possible(const struct run_host *h)
 }
 
 static void
+a_line_that_does_not_fit_is_left_out(void **state)
+{
+	char text[16], *more = NULL;
+	size_t size;
+	int fd;
+
+	put_text("a/file", "one 12\ntwo 345678\n");
+	fd = file_open(made, "/%s/file", "a");
+	assert_true(fd != -1);
+	assert_int_equal(file_read(fd, text, sizeof text), 7);
+	assert_string_equal(text, "one 12\n");
+	assert_int_equal(file_read(fd, text, 7), 0);
+	assert_string_equal(text, "");
+	assert_int_equal(file_read_grow(fd, &more, &size, 10), 7);
+	assert_string_equal(more, "one 12\n");
+	assert_int_equal(file_read_grow(fd, &more, &size, 100), 18);
+	assert_string_equal(file_find(more, "two"), " 345678\n");
+	assert_null(file_find(more, "345"));
+	free(more);
+	close(fd);
+}
+
+static void
+numbers_above_their_limit_are_none(void **state)
+{
+	static const struct {
+		const char *text;
+		uint64_t    max;
+		int	    rc;
+	} cases[] = { { " \t7x", 7, 0 }, { "8", 7, -1 }, { "", 7, -1 },
+	    { "-1", 7, -1 }, { "\n1", 7, -1 }, { "10", 9, -1 },
+	    { "18446744073709551615", UINT64_MAX, 0 },
+	    { "18446744073709551616", UINT64_MAX, -1 },
+	    { "18446744073709551615", UINT64_MAX - 1, -1 },
+	    { "184467440737095516150", UINT64_MAX, -1 } };
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const char *s = cases[i].text;
+		uint64_t v = 3;
+
+		assert_int_equal(file_number(&s, cases[i].max, &v),
+		    cases[i].rc);
+		assert_int_equal(s == cases[i].text, cases[i].rc == -1);
+		assert_int_equal(v == 3, cases[i].rc == -1);
+	}
+}
+
+static void
+a_load_is_three_numbers_or_not_known(void **state)
+{
+	static const char *const wrong[] = { "", "1.00", "1.00 2.00",
+	    "1.00 2.00 3.0", "1.00 2.00 3", "1.00 2.000 3.00 ",
+	    "1.00 -2.00 3.00", "1,00 2,00 3,00", "1. 2. 3. ",
+	    "99999999999.00 1.00 1.00", "nan nan nan" };
+	struct load l;
+	double load[3];
+
+	put_text("proc/loadavg", "1.05 2.50 10.00 1/2 3");
+	load_init(&l, made);
+	load_read(&l, load);
+	assert_true(load[0] == 1.05 && load[1] == 2.5 && load[2] == 10);
+	for (size_t i = 0; i < COUNT(wrong); i++) {
+		put_text("proc/loadavg", wrong[i]);
+		load_read(&l, load);
+		assert_true(isnan(load[0]) && isnan(load[1]) &&
+		    isnan(load[2]));
+	}
+	load_clear(&l);
+}
+
+static void
 a_normal_machine_is_read_right(void **state)
 {
 	struct run_host h;
@@ -233,25 +304,6 @@ absurd_figures_are_unknown(void **state)
 	assert_true(h.swap_free == SIZE_UNKNOWN);
 }
 
-static void
-broken_lines_of_stat_are_no_cores(void **state)
-{
-	static const char stat[] = "cpu0 -5 1 2 3 4\ncpu1 1 2 x 4\n"
-	    "cpu2 1 2 3\ncpu3\t1 2 3 4\ncpux 1 2 3 4\ncpu70000 1 2 3 4\n"
-	    "cpu5 99999999999999999999 0 0 1\ncpu6 1 2 3 4;\n cpu7 1 2 3 4";
-	float busy[RUN_CORES_MAX];
-	double total;
-	struct cores *c;
-
-	put_text("proc/stat", stat);
-	c = cores_open(made);
-	for (int i = 0; i < 3; i++) {
-		assert_int_equal(cores_sample(c, busy, &total), 0);
-		assert_true(isnan(total));
-	}
-	cores_close(c);
-}
-
 /* Write each text as proc/stat, sample, and give the last sample. */
 static unsigned int
 samples(const char *const *text, size_t n, float *busy, double *total)
@@ -267,6 +319,22 @@ samples(const char *const *text, size_t n, float *busy, double *total)
 	}
 	cores_close(c);
 	return last;
+}
+
+static void
+broken_lines_of_stat_are_no_cores(void **state)
+{
+	static const char *const text[] = { "cpu0 -5 1 2 3 4\ncpu1 1 2 x 4\n"
+	    "cpu2 1 2 3\ncpu3\t1 2 3 4\ncpux 1 2 3 4\ncpu70000 1 2 3 4\n"
+	    "cpu5 99999999999999999999 0 0 1\ncpu6 1 2 3 4;\n cpu7 1 2 3 4",
+	    "cpu0 -5 2 3 4 5\ncpu1 2 3 x 5\n"
+	    "cpu2 2 3 4\ncpu3\t2 3 4 5\ncpux 2 3 4 5\ncpu70000 2 3 4 5\n"
+	    "cpu5 99999999999999999999 0 0 2\ncpu6 2 3 4 5;\n cpu7 2 3 4 5" };
+	float busy[RUN_CORES_MAX];
+	double total;
+
+	assert_int_equal(samples(text, 2, busy, &total), 0);
+	assert_true(isnan(total));
 }
 
 static void
@@ -340,6 +408,18 @@ a_core_keeps_its_figure_until_a_tick_has_passed(void **state)
 }
 
 static void
+of_a_core_named_twice_the_first_line_holds(void **state)
+{
+	static const char *const text[] = { "cpu0 0 0 0 0\ncpu0 0 0 0 0\n",
+	    "cpu0 10 0 0 0\ncpu0 0 0 0 10\n" };
+	float busy[RUN_CORES_MAX];
+	double total;
+
+	assert_int_equal(samples(text, 2, busy, &total), 1);
+	assert_true(busy[0] == 1 && total == 1);
+}
+
+static void
 cores_beyond_those_shown_count_in_the_total(void **state)
 {
 	enum { N = RUN_CORES_MAX + 500, LINE = 32 };
@@ -403,6 +483,24 @@ a_quota_is_read_anew_each_time(void **state)
 	assert_true(cgroup_cpu_quota(cg) == 7);
 	put_text(dir, "100000 0\n");
 	assert_true(cgroup_cpu_quota(cg) == 7);
+	put_text(dir, "-5 100000\n");
+	assert_true(cgroup_cpu_quota(cg) == 7);
+	cgroup_close(cg);
+}
+
+/* A mount that begins above all we see: its top is an ancestor of ours. */
+static void
+a_mount_from_outside_shows_the_quota_of_its_top(void **state)
+{
+	struct cgroup *cg;
+
+	put_text("proc/self/cgroup", "0::/leaf\n");
+	put_text("proc/self/mountinfo",
+	    "41 31 0:38 /../.. /outer rw - cgroup2 none rw\n");
+	put_text("outer/cpu.max", "350000 100000\n");
+	put_text("outer/leaf/cpu.max", "1000 100000\n");	/* another's */
+	cg = cgroup_open(made);
+	assert_true(cgroup_cpu_quota(cg) == 3.5);
 	cgroup_close(cg);
 }
 
@@ -556,7 +654,7 @@ random_counters_give_fractions(void **state)
 static void
 descendants_of_all_threads_are_listed_once(void **state)
 {
-	static const pid_t want[] = { 11, 12, 13, 14 };
+	static const pid_t want[] = { 11, 12, 13, 14, 16, 17 };
 	pid_t pid[FAMILY_MAX];
 	ssize_t n = subtree_list(kept("normal"), 10, pid, FAMILY_MAX);
 	uint64_t seen = 0;
@@ -566,8 +664,9 @@ descendants_of_all_threads_are_listed_once(void **state)
 		seen |= UINT64_C(1) << pid[i];
 	for (size_t i = 0; i < COUNT(want); i++)
 		assert_true(seen & UINT64_C(1) << want[i]);
-	assert_int_equal(pid[3], 14);	/* the only grandchild comes last */
-	assert_int_equal(subtree_list(kept("normal"), 14, pid, 1), 0);
+	assert_int_equal(pid[3], 14);	/* children first, then theirs */
+	assert_int_equal(pid[5], 17);
+	assert_int_equal(subtree_list(kept("normal"), 16, pid, 9), 1);
 	assert_int_equal(subtree_list(kept("normal"), 99, pid, 1), -1);
 }
 
@@ -680,6 +779,9 @@ int
 main(void)
 {
 	static const struct CMUnitTest tests[] = {
+		made_here(a_line_that_does_not_fit_is_left_out),
+		here(numbers_above_their_limit_are_none),
+		made_here(a_load_is_three_numbers_or_not_known),
 		here(a_normal_machine_is_read_right),
 		here(a_first_sample_says_nothing_of_busy_cores),
 		here(an_old_kernel_lacks_some_figures_and_no_others),
@@ -692,9 +794,11 @@ main(void)
 		made_here(a_core_that_was_offline_is_unknown_not_idle),
 		made_here(counters_that_go_backwards_stand_still),
 		made_here(a_core_keeps_its_figure_until_a_tick_has_passed),
+		made_here(of_a_core_named_twice_the_first_line_holds),
 		made_here(cores_beyond_those_shown_count_in_the_total),
 		here(the_smallest_quota_of_all_ancestors_holds),
 		made_here(a_quota_is_read_anew_each_time),
+		made_here(a_mount_from_outside_shows_the_quota_of_its_top),
 		made_here(empty_files_nuls_and_lines_without_end_do_no_harm),
 		made_here(
 		    random_files_never_crash_and_never_give_the_impossible),

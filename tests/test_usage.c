@@ -2,10 +2,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/sched.h>
+#include <math.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -62,25 +64,64 @@ child_end(pid_t pid)
 	assert_int_equal(waitpid(pid, NULL, 0), pid);
 }
 
+/* Let a spinning child have used that much CPU time. */
+static double
+wait_for_cpu(const struct usage *u, double least)
+{
+	double cpu, before = 0;
+	uint64_t rss;
+
+	for (int i = 0; i < TRIES; i++) {
+		assert_int_equal(usage_read(u, &cpu, &rss), 0);
+		assert_true(cpu >= before && rss > 0);
+		if (cpu >= least)
+			return cpu;
+		before = cpu;
+		pause_ms();
+	}
+	fail_msg("%g s of CPU time never came, %g s is all", least, before);
+	return before;
+}
+
 static void
 a_busy_child_has_cpu_time_that_grows(void **state)
 {
 	pid_t pid = child_start(0, true);
 	struct usage u;
-	double first, cpu;
-	uint64_t rss;
-	int tries = 0;
+	double first;
 
 	assert_int_equal(usage_open(&u, pid), 0);
-	assert_int_equal(usage_read(&u, &first, &rss), 0);
-	assert_true(first >= 0 && rss > 0);
-	do {
-		pause_ms();
-		assert_int_equal(usage_read(&u, &cpu, &rss), 0);
-		assert_true(cpu >= first);
-	} while (cpu <= first + 0.01 && ++tries < TRIES);
-	assert_true(cpu > first + 0.01);
+	first = wait_for_cpu(&u, 0);
+	wait_for_cpu(&u, first + 0.01);
 	child_end(pid);
+	usage_close(&u);
+}
+
+static double
+seconds(struct timeval tv)
+{
+	return (double)tv.tv_sec + (double)tv.tv_usec / 1e6;
+}
+
+/* The kernel's last word is the one that wait4(2) gives to the parent. */
+static void
+cpu_time_is_the_childs_and_not_the_readers(void **state)
+{
+	pid_t pid = child_start(0, true);
+	struct usage u;
+	struct rusage ru;
+	siginfo_t si;
+	double cpu;
+	uint64_t rss;
+
+	assert_int_equal(usage_open(&u, pid), 0);
+	wait_for_cpu(&u, 0.1);
+	kill(pid, SIGKILL);
+	assert_int_equal(waitid(P_PID, (id_t)pid, &si, WEXITED | WNOWAIT), 0);
+	assert_int_equal(usage_read(&u, &cpu, &rss), 0);
+	assert_int_equal(wait4(pid, NULL, 0, &ru), pid);
+	assert_true(fabs(cpu - seconds(ru.ru_utime) - seconds(ru.ru_stime)) <
+	    0.02);
 	usage_close(&u);
 }
 
@@ -230,6 +271,7 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_busy_child_has_cpu_time_that_grows),
+		cmocka_unit_test(cpu_time_is_the_childs_and_not_the_readers),
 		cmocka_unit_test(memory_that_a_child_touches_is_in_its_rss),
 		cmocka_unit_test(a_child_that_is_dead_is_reported_gone),
 		cmocka_unit_test(

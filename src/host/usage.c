@@ -11,11 +11,6 @@ usage_open(struct usage *u, pid_t pid)
 {
 	int rc;
 
-	u->statm = -1;
-	if (pid <= 0) {
-		errno = ESRCH;	/* 0 would be the clock of the caller */
-		return -1;
-	}
 	u->statm = file_open("", "/proc/%d/statm", (int)pid);
 	if (u->statm == -1)
 		return -1;
