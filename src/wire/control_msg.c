@@ -215,8 +215,8 @@ host_put(const struct run *run)
 	json_t *busy = json_array();
 
 	for (unsigned int i = 0; i < run->host.ncores; i++)
-		json_array_append_new(busy,
-		    json_real(run->host.core_busy[i]));
+		json_array_append_new(busy, isnan(run->host.core_busy[i]) ?
+		    json_null() : json_real(run->host.core_busy[i]));
 	json_object_set_new(j, "core_busy", busy);
 	return j;
 }
@@ -310,9 +310,10 @@ cores_get(const json_t *host, struct run *run)
 	size_t n = list_size(host, "core_busy", RUN_CORES_MAX, &list);
 
 	for (size_t i = 0; i < n; i++) {
-		double busy = json_number_value(json_array_get(list, i));
+		const json_t *busy = json_array_get(list, i);
 
-		run->host.core_busy[i] = (float)fmax(0, fmin(busy, 1));
+		run->host.core_busy[i] = json_is_number(busy) ?
+		    (float)fmax(0, fmin(json_number_value(busy), 1)) : NAN;
 	}
 	run->host.ncores = (unsigned int)n;
 }
