@@ -61,13 +61,18 @@ int
 expect_int(struct faults *faults, const struct node *n, const char *what,
     int64_t min, int64_t max, int64_t *out)
 {
+	const char *quotes = n->quoted ? " without quotes" : "";
 	char expected[100];
 
 	if (n->kind == NODE_TEXT && !n->quoted &&
 	    human_parse_int(n->text, min, max, out) == 0)
 		return 0;
-	snprintf(expected, sizeof expected, "a number from %" PRId64 " to %"
-	    PRId64 "%s", min, max, n->quoted ? " without quotes" : "");
+	if (min == INT64_MIN && max == INT64_MAX)
+		snprintf(expected, sizeof expected, "a 64-bit number%s",
+		    quotes);
+	else
+		snprintf(expected, sizeof expected, "a number from %" PRId64
+		    " to %" PRId64 "%s", min, max, quotes);
 	return expect_fault(faults, n, what, expected);
 }
 

@@ -14,6 +14,7 @@
 enum {
 	JOBFILE_SIZE_MAX = 4 * 1024 * 1024,	/* bytes; larger is refused */
 	JOBFILE_DEPTH_MAX = 16,
+	JOBFILE_NODES_MAX = 1000000,	/* texts, lists and mappings */
 	JOBFILE_FAULTS_MAX = 100		/* then "too many faults" */
 };
 

@@ -1,4 +1,5 @@
 #include <assert.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -70,13 +71,14 @@ name_take(struct jobfile_reader *r, struct names *all, struct job *job,
     const struct node *n)
 {
 	const struct entry *other;
-	char quote[QUOTE_MAX];
+	char quote[QUOTE_MAX], expected[64];
 
 	if (expect_text(&r->faults, n, "name") == NULL)
 		return;
 	if (!name_is(n->text)) {
-		faults_add(&r->faults, n->at, "name: 1 to %d bytes of "
-		    "printable text were expected", JOB_NAME_MAX - 1);
+		snprintf(expected, sizeof expected, "printable text of 1 to "
+		    "%d bytes", JOB_NAME_MAX - 1);
+		expect_fault(&r->faults, n, "name", expected);
 		return;
 	}
 	job->name = mem_strdup(n->text);

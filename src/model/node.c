@@ -23,6 +23,7 @@ struct builder {
 	struct node	**tail[JOBFILE_DEPTH_MAX + 1];	/* next one goes there */
 	unsigned int	  depth;
 	unsigned int	  documents;
+	unsigned int	  nodes;
 };
 
 static struct mark
@@ -56,6 +57,7 @@ add(struct builder *b, enum node_kind kind, yaml_mark_t at, const char *text,
 {
 	struct node *n = mem_alloc(sizeof *n + len + 1);
 
+	b->nodes++;
 	n->kind = kind;
 	n->at = mark_of(at);
 	memcpy(n->text, text, len);
@@ -193,6 +195,10 @@ build(struct builder *b)
 			return syntax_fault(b);
 		last = ev.type == YAML_STREAM_END_EVENT;
 		rc = event(b, &ev);
+		if (rc == 0 && b->nodes > JOBFILE_NODES_MAX)
+			rc = faults_add(b->faults, mark_of(ev.start_mark),
+			    "more than %d values; many items are better kept "
+			    "in a file", JOBFILE_NODES_MAX);
 		yaml_event_delete(&ev);
 		if (b->faults->full)
 			rc = -1;
@@ -200,7 +206,7 @@ build(struct builder *b)
 	return rc;
 }
 
-/* What YAML allows in a file, besides the characters that are printed. */
+/* What YAML allows in a file. */
 static bool
 allowed_is(uint32_t cp)
 {
@@ -211,9 +217,25 @@ allowed_is(uint32_t cp)
 	return cp != 0xfeff && cp != 0xfffe && cp != 0xffff;
 }
 
+/* Does a line end with cp?  More than '\n' do so to libyaml. */
+static bool
+break_is(uint32_t cp, bool before_newline)
+{
+	return cp == '\n' || (cp == '\r' && !before_newline) || cp == 0x85 ||
+	    cp == 0x2028 || cp == 0x2029;
+}
+
+static bool
+starts_with(const char *text, size_t len, const char *start)
+{
+	return len >= strlen(start) &&
+	    memcmp(text, start, strlen(start)) == 0;
+}
+
 /*
- * The first byte that YAML cannot hold.  libyaml would find it too, but tells
- * its offset only.
+ * The first thing that libyaml must not see: bytes that YAML cannot hold (it
+ * would find them, but tells their offset only), and %TAG, since the time that
+ * it takes grows with the square of their number.
  */
 static int
 bytes_check(const char *text, size_t len, struct faults *faults)
@@ -230,10 +252,12 @@ bytes_check(const char *text, size_t len, struct faults *faults)
 		if (!allowed_is(cp))
 			return faults_add(faults, at, "control character "
 			    "U+%04X; text was expected", (unsigned int)cp);
-		if (cp == '\n')
+		if (at.column == 1 && starts_with(text + i, len - i, "%TAG"))
+			return faults_add(faults, at, "%%TAG is not "
+			    "supported");
+		at.column++;
+		if (break_is(cp, starts_with(text + i + n, len - i - n, "\n")))
 			at = (struct mark){ at.line + 1, 1 };
-		else
-			at.column++;
 	}
 	return 0;
 }
@@ -243,9 +267,9 @@ node_read(const char *text, size_t len, struct faults *faults)
 {
 	struct builder b = { .faults = faults };
 
-	if (len >= 3 && memcmp(text, BOM, 3) == 0) {
-		text += 3;
-		len -= 3;
+	if (starts_with(text, len, BOM)) {
+		text += strlen(BOM);
+		len -= strlen(BOM);
 	}
 	if (bytes_check(text, len, faults) == -1)
 		return NULL;
