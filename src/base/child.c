@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -77,6 +78,28 @@ child_no_stdio(void)
 	if (fd > STDERR_FILENO)
 		close(fd);
 	return 0;
+}
+
+static int
+compare(const void *a, const void *b)
+{
+	return *(const int *)a - *(const int *)b;
+}
+
+void
+child_close_others(int *keep, size_t n)
+{
+	int next = STDERR_FILENO + 1;
+
+	qsort(keep, n, sizeof *keep, compare);
+	for (size_t i = 0; i < n; i++) {
+		if (keep[i] > next)
+			close_range((unsigned int)next,
+			    (unsigned int)keep[i] - 1, 0);
+		if (keep[i] >= next)
+			next = keep[i] + 1;
+	}
+	closefrom(next);
 }
 
 void

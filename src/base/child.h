@@ -30,6 +30,9 @@ void	child_adopt(void);
 /* /dev/null on 0, 1 and 2.  -1 if it cannot be opened. */
 int	child_no_stdio(void);
 
+/* Close every descriptor above 2 that is not one of n to keep (sorted here). */
+void	child_close_others(int *keep, size_t n);
+
 /* How this process shows in ps and htop: title, and a name of 15 bytes. */
 void	child_title(const char *name, const char *fmt, ...)
 	    __attribute__((format(printf, 2, 3)));

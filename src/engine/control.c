@@ -151,6 +151,8 @@ on_sent(struct bufferevent *bev, void *arg)
 
 	if (c->closing)
 		client_remove(c);
+	else
+		c->control->ops->changed(c->control->arg);
 }
 
 /* A last word, then it is hung up on. */

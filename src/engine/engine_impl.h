@@ -27,11 +27,12 @@ struct job_stats {
 };
 
 struct engine {
-	const struct engine_setup *setup;
+	const struct setup	*setup;
 	struct event_base	*base;
 	struct event		*tick;		/* for the pool's due times */
 	struct event		*second;	/* for the sampler */
 	struct event		*frame;		/* states to front ends */
+	struct event		*sigterm;
 	struct run		 run;
 	struct mono		 started;
 	struct queue		*queue;
