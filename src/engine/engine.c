@@ -66,7 +66,8 @@ static void
 emit_end(struct engine *e, int exit_status, const char *text)
 {
 	struct event ev = { .kind = EVENT_END, .notable = true,
-	    .exit_status = exit_status, .run = RUN_FINISHED };
+	    .exit_status = exit_status, .run = RUN_FINISHED,
+	    .elapsed = e->run.elapsed };
 
 	strlcpy(ev.text, text, sizeof ev.text);
 	engine_emit(e, &ev);
@@ -80,6 +81,7 @@ emit_state(struct engine *e)
 	if (ev.run == e->run.state || ev.run == RUN_FINISHED)
 		return;		/* emit_end says that */
 	ev.notable = ev.run != RUN_RUNNING || e->run.state != RUN_STARTING;
+	engine_why(e, ev.run, ev.text);
 	engine_emit(e, &ev);
 }
 
@@ -124,7 +126,8 @@ on_changed(void *arg, struct slot *s, const char *why)
 {
 	struct engine *e = arg;
 	struct event ev = { .kind = EVENT_WORKER, .slot = s->number,
-	    .pid = s->pid, .worker = s->state };
+	    .pid = s->pid, .worker = s->state,
+	    .gone = s->state == WORKER_LOST && s->leaving };
 
 	if (s->state == WORKER_IDLE) {
 		e->ready = true;
@@ -411,7 +414,7 @@ set_run(struct engine *e)
 	r->number = e->dir.number;
 	r->engine_pid = getpid();
 	r->started = wall_now();
-	r->exit_status = -1;
+	r->rate.cpu_seconds = 0;
 	set_jobs(e);
 }
 

@@ -36,49 +36,52 @@ engine_state(const struct engine *e)
 	return e->ready || e->pool.target == 0 ? RUN_RUNNING : RUN_STARTING;
 }
 
-/* Why nothing starts, in words for people. */
-static void
-set_why(struct engine *e)
+void
+engine_why(const struct engine *e, enum run_state state,
+    char why[RUN_LABEL_MAX])
 {
-	char *why = e->run.why, size[HUMAN_MAX];
+	char size[HUMAN_MAX];
 
 	why[0] = '\0';
-	if (e->run.state == RUN_PAUSED)
-		strlcpy(why, "paused by request", sizeof e->run.why);
-	else if (e->run.state == RUN_WAITING)
-		snprintf(why, sizeof e->run.why, "%s of results wait to be"
+	if (state == RUN_PAUSED)
+		strlcpy(why, "paused by request", RUN_LABEL_MAX);
+	else if (state == RUN_WAITING)
+		snprintf(why, RUN_LABEL_MAX, "%s of results wait to be"
 		    " printed", human_size(size, output_kept(e->output)));
-	else if (e->run.state == RUN_RUNNING && e->pool.target == 0 &&
+	else if (state == RUN_RUNNING && e->pool.target == 0 &&
 	    queue_depth(e->queue) > 0)
-		strlcpy(why, "the pool has no workers", sizeof e->run.why);
-	else if (e->run.state == RUN_FINISHED &&
-	    output_unprinted(e->output) && !control_printer(e->control))
-		strlcpy(why, "results wait to be printed",
-		    sizeof e->run.why);
+		strlcpy(why, "the pool has no workers", RUN_LABEL_MAX);
+	else if (state == RUN_FINISHED && output_unprinted(e->output) &&
+	    !control_printer(e->control))
+		strlcpy(why, "results wait to be printed", RUN_LABEL_MAX);
+}
+
+void
+engine_label(const struct engine *e, unsigned int job, task_id task,
+    char label[RUN_LABEL_MAX])
+{
+	struct item item;
+	struct err err;
+	char *text;
+
+	label[0] = '\0';
+	if (items_get(e->setup->jobs->job[job].items,
+	    task - e->run.job[job].first, &item, &err) == -1)
+		return;
+	text = item_joined(&item);
+	text_harmless(label, RUN_LABEL_MAX, text, strlen(text));
+	free(text);
+	item_clear(&item);
 }
 
 /* The item of the task that a slot executes; read once a task. */
 static const char *
 label(struct engine *e, const struct slot *s, const struct held *h)
 {
-	const struct job *j = &e->setup->jobs->job[h->job];
-	char *out = e->label[s->number];
-	struct item item;
-	struct err err;
-	char *text;
-
-	if (e->labelled[s->number] == h->task)
-		return out;
+	if (e->labelled[s->number] != h->task)
+		engine_label(e, h->job, h->task, e->label[s->number]);
 	e->labelled[s->number] = h->task;
-	out[0] = '\0';
-	if (items_get(j->items, h->task - e->run.job[h->job].first, &item,
-	    &err) == -1)
-		return out;
-	text = item_joined(&item);
-	text_harmless(out, RUN_LABEL_MAX, text, strlen(text));
-	free(text);
-	item_clear(&item);
-	return out;
+	return e->label[s->number];
 }
 
 static void
@@ -174,6 +177,6 @@ engine_facts(struct engine *e)
 	e->run.viewers = control_viewers(e->control);
 	e->run.unprinted = output_kept(e->output);
 	set_workers(e);
-	set_why(e);
+	engine_why(e, e->run.state, e->run.why);
 	set_eta(e);
 }

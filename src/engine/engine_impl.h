@@ -80,6 +80,12 @@ int	engine_request(void *arg, const struct request *, struct err *);
 
 /* engine_facts.c */
 enum run_state	engine_state(const struct engine *);
+/* Why nothing starts in that state, in words for people; or "". */
+void		engine_why(const struct engine *, enum run_state,
+		    char why[RUN_LABEL_MAX]);
+/* The item of a task, harmless; "" if it cannot be read any more. */
+void		engine_label(const struct engine *, unsigned int job, task_id,
+		    char label[RUN_LABEL_MAX]);
 void		engine_facts(struct engine *);
 
 #endif

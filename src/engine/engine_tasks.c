@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <bsd/string.h>
+
 #include "base/mem.h"
 #include "base/text.h"
 #include "engine/engine_impl.h"
@@ -30,6 +32,26 @@ static const struct job *
 job_of(const struct engine *e, unsigned int job)
 {
 	return &e->setup->jobs->job[job];
+}
+
+static struct event
+task_event(const struct slot *s, const struct held *h, enum task_state state)
+{
+	return (struct event){ .kind = EVENT_TASK, .slot = s->number,
+	    .pid = s->pid, .task = h->task, .job = h->job,
+	    .attempt = h->attempt, .state = state };
+}
+
+/* What people want to read has the item with it. */
+static void
+emit_notable(struct engine *e, struct event *ev)
+{
+	char label[RUN_LABEL_MAX];
+
+	ev->notable = true;
+	engine_label(e, ev->job, ev->task, label);
+	strlcpy(ev->label, label, sizeof ev->label);
+	engine_emit(e, ev);
 }
 
 /* ---- handing out ---------------------------------------------------------- */
@@ -72,12 +94,13 @@ fail_unstarted(struct engine *e, unsigned int job, task_id task,
 {
 	struct event ev = { .kind = EVENT_TASK, .level = EVENT_ERROR,
 	    .notable = true, .task = task, .job = job,
-	    .state = TASK_FAILED, .outcome = { CAUSE_SPAWN_FAILED, 0 } };
+	    .state = TASK_FAILED,
+	    .outcome = { .cause = CAUSE_SPAWN_FAILED } };
 
 	text_harmless(ev.text, sizeof ev.text, why, strlen(why));
 	queue_note(e->queue, task)->failed = true;
 	output_passed(e->output, task);
-	engine_emit(e, &ev);
+	emit_notable(e, &ev);
 }
 
 static bool
@@ -192,14 +215,6 @@ engine_feed(struct engine *e)
 
 /* ---- taking back ---------------------------------------------------------- */
 
-static struct event
-task_event(const struct slot *s, const struct held *h, enum task_state state)
-{
-	return (struct event){ .kind = EVENT_TASK, .slot = s->number,
-	    .pid = s->pid, .task = h->task, .job = h->job,
-	    .attempt = h->attempt, .state = state };
-}
-
 void
 engine_began(void *arg, struct slot *s, const struct held *h)
 {
@@ -212,10 +227,11 @@ engine_began(void *arg, struct slot *s, const struct held *h)
 	engine_emit(e, &ev);
 }
 
-/* It waits again.  Who never began leaves no trace. */
+/* It waits again, for a cause that does not count.  Who never began leaves no
+ * trace. */
 static void
 again(struct engine *e, const struct slot *s, const struct held *h,
-    enum event_level level, const char *why)
+    enum cause cause)
 {
 	struct event ev = task_event(s, h, TASK_QUEUED);
 
@@ -224,10 +240,9 @@ again(struct engine *e, const struct slot *s, const struct held *h,
 		return;
 	queue_note(e->queue, h->task)->attempts = h->attempt;
 	ev.again = true;
-	ev.level = level;
-	ev.notable = why != NULL;
-	if (why != NULL)
-		snprintf(ev.text, sizeof ev.text, "%s", why);
+	ev.outcome.cause = cause;
+	if (cause == CAUSE_WORKER_LOST)
+		ev.level = EVENT_WARN;
 	engine_emit(e, &ev);
 }
 
@@ -248,6 +263,7 @@ set_times(struct engine *e, struct event *ev, const struct msg_result *msg)
 		return;
 	ev->elapsed = msg->elapsed;
 	ev->cpu = msg->cpu;
+	e->run.rate.cpu_seconds += msg->cpu;
 	learn(&e->stats[ev->job], msg);
 }
 
@@ -258,12 +274,11 @@ fail(struct engine *e, struct slot *s, struct event *ev)
 
 	ev->state = TASK_FAILED;
 	ev->level = EVENT_ERROR;
-	ev->notable = true;
 	past->failed = true;
 	past->attempts = ev->attempt;
 	output_passed(e->output, ev->task);
 	s->failed++;
-	engine_emit(e, ev);
+	emit_notable(e, ev);
 }
 
 static unsigned int
@@ -293,9 +308,8 @@ failed(struct engine *e, struct slot *s, const struct held *h,
 	ev.state = TASK_QUEUED;
 	ev.again = true;
 	ev.level = EVENT_WARN;
-	ev.notable = true;
 	queue_add(e->queue, h->task, h->task);
-	engine_emit(e, &ev);
+	emit_notable(e, &ev);
 }
 
 static void
@@ -344,10 +358,9 @@ cancelled(struct engine *e, const struct slot *s, const struct held *h)
 
 	if (!h->begun)
 		ev.slot = 0;
-	ev.notable = true;
 	ev.outcome.cause = CAUSE_CANCELLED;
 	output_passed(e->output, h->task);
-	engine_emit(e, &ev);
+	emit_notable(e, &ev);
 }
 
 /* Was it this task that the worker died of?  Alone, it is found out. */
@@ -361,7 +374,7 @@ lost(struct engine *e, struct slot *s, const struct held *h, bool alone)
 	past->crashes += alone;
 	if (!alone || e->setup->crash_limit == 0 ||
 	    past->crashes < e->setup->crash_limit) {
-		again(e, s, h, EVENT_WARN, "lost with its worker");
+		again(e, s, h, CAUSE_WORKER_LOST);
 		return;
 	}
 	ev = task_event(s, h, TASK_FAILED);
@@ -391,10 +404,10 @@ engine_ended(void *arg, struct slot *s, const struct held *h, enum verdict v,
 		cancelled(e, s, h);
 		break;
 	case VERDICT_AGAIN:
-		again(e, s, h, EVENT_INFO, "stopped");
+		again(e, s, h, CAUSE_HALTED);
 		break;
 	case VERDICT_UNBEGUN:
-		again(e, s, h, EVENT_INFO, NULL);
+		again(e, s, h, CAUSE_HALTED);
 		break;
 	case VERDICT_LOST:
 	case VERDICT_LOST_ALONE:
@@ -406,26 +419,26 @@ engine_ended(void *arg, struct slot *s, const struct held *h, enum verdict v,
 void
 engine_cancel_waiting(struct engine *e, task_id task)
 {
-	struct event ev = { .kind = EVENT_TASK, .notable = true,
-	    .task = task, .job = engine_job_of(e, task),
-	    .state = TASK_CANCELLED, .outcome = { CAUSE_CANCELLED, 0 } };
+	struct event ev = { .kind = EVENT_TASK, .task = task,
+	    .job = engine_job_of(e, task), .state = TASK_CANCELLED,
+	    .outcome = { .cause = CAUSE_CANCELLED } };
 
 	queue_remove(e->queue, task);
 	output_passed(e->output, task);
-	engine_emit(e, &ev);
+	emit_notable(e, &ev);
 }
 
 void
 engine_retry(struct engine *e, task_id task)
 {
-	struct event ev = { .kind = EVENT_TASK, .notable = true,
-	    .task = task, .job = engine_job_of(e, task),
-	    .state = TASK_QUEUED };
+	struct event ev = { .kind = EVENT_TASK, .task = task,
+	    .job = engine_job_of(e, task), .state = TASK_QUEUED,
+	    .outcome = { .cause = CAUSE_EXIT } };	/* it had failed */
 	struct past *past = queue_note(e->queue, task);
 
 	*past = (struct past){ .attempts = past->attempts,
 	    .alone = past->alone };
 	output_reopened(e->output, task);
 	queue_add(e->queue, task, task);
-	engine_emit(e, &ev);
+	emit_notable(e, &ev);
 }

@@ -72,3 +72,9 @@ items_column_name(const struct items *items, unsigned int c)
 		return NULL;
 	return items->ops->column_name(items, c);
 }
+
+int
+items_fd(const struct items *items)
+{
+	return items->ops->fd != NULL ? items->ops->fd(items) : -1;
+}

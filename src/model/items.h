@@ -81,4 +81,7 @@ int		 items_get(struct items *, uint64_t at, struct item *out,
 unsigned int	 items_columns(const struct items *);
 const char	*items_column_name(const struct items *, unsigned int c);
 
+/* The descriptor that it keeps open, -1 if none: not to be closed or read. */
+int		 items_fd(const struct items *);
+
 #endif

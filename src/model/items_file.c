@@ -165,8 +165,15 @@ file_free(struct items *items)
 	free(f);
 }
 
+static int
+file_fd(const struct items *items)
+{
+	return ((const struct items_file *)items)->fd;
+}
+
 static const struct items_ops file_ops = {
 	.get = file_get,
+	.fd = file_fd,
 	.free = file_free
 };
 

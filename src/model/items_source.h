@@ -13,6 +13,8 @@ struct items_ops {
 			    struct err *);
 	/* NULL: its columns have no names. */
 	const char	*(*column_name)(const struct items *, unsigned int c);
+	/* NULL: it keeps no descriptor open. */
+	int		 (*fd)(const struct items *);
 	/* Frees what it owns, and itself. */
 	void		 (*free)(struct items *);
 };

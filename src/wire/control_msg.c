@@ -347,10 +347,11 @@ static const struct field event_base[] = {
 static const struct field worker_event[] = {
 	F(UINT, slot, "slot"), F(INT, pid, "pid"),
 	FIELD_BY(worker_state, struct event, worker, "state", WORKER_NSTATES),
-	F(U64, task, "task"), FIELDS_END
+	F(BOOL, gone, "gone"), FIELDS_END
 };
 static const struct field task_event[] = {
 	F(U64, task, "task"), F(UINT, job, "job_index"),
+	F(TEXT, label, "label"),
 	F(UINT, attempt, "attempt"), F(UINT, slot, "slot"),
 	F(INT, pid, "pid"),
 	FIELD_BY(task_state, struct event, state, "state", TASK_NSTATES),
@@ -367,16 +368,17 @@ static const struct field state_event[] = {
 	FIELDS_END
 };
 static const struct field end_event[] = {
-	F(INT, exit_status, "exit_status"), FIELDS_END
+	F(INT, exit_status, "exit_status"), F(DOUBLE, elapsed, "elapsed"),
+	FIELDS_END
 };
 #undef F
 static const struct field no_fields[] = { FIELDS_END };
 
 static const struct field *const event_fields[NEVENTS] = {
-	[EVENT_START] = no_fields, [EVENT_RESIZE] = resize_event,
+	[EVENT_START] = resize_event, [EVENT_RESIZE] = resize_event,
 	[EVENT_STATE] = state_event, [EVENT_WORKER] = worker_event,
 	[EVENT_TASK] = task_event, [EVENT_RESULT] = no_fields,
-	[EVENT_FAULT] = task_event, [EVENT_END] = end_event,
+	[EVENT_FAULT] = no_fields, [EVENT_END] = end_event,
 };
 
 json_t *
