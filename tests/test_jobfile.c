@@ -278,7 +278,8 @@ files_and_globs_are_looked_for_beside_the_job_file(void **state)
 	assert_item(jobs.job[1].items, 1, "a.txt");
 	assert_item(jobs.job[1].items, 2, "b.txt");
 	jobs_clear(&jobs);
-	assert_faults("jobs:\n- kernel: spin\n  items: { glob: \"{a,b}.txt\" }\n",
+	assert_faults("jobs:\n- kernel: spin\n"
+	    "  items: { glob: \"{a,b}.txt\" }\n",
 	    ":3:18: glob: no file matches {a,b}.txt\n");
 	file_remove("b.txt");
 	file_remove("B.txt");
@@ -308,7 +309,7 @@ absolute_paths_stay_as_they_are(void **state)
 }
 
 static void
-missing_files_and_globs_without_match_are_faults_at_their_place(void **state)
+a_missing_file_and_a_glob_without_match_are_faults(void **state)
 {
 	char *expected = mem_printf(
 	    ":3:18: file: open %s/none: No such file or directory\n"
@@ -519,6 +520,8 @@ static const struct {
 	  ":1:8: text without a NUL byte was expected\n" },
 	{ "é: \xff", ":1:4: byte 0xff is not UTF-8 text\n" },
 	{ "a: b\r\né\xc3", ":2:2: byte 0xc3 is not UTF-8 text\n" },
+	{ "a: b\rc: \x07",
+	  ":2:4: control character U+0007; text was expected\n" },
 	{ "a: \x07", ":1:4: control character U+0007; text was expected\n" },
 	{ "a\xe2\x80\xa8" "b\xef\xbb\xbf",
 	  ":2:2: control character U+FEFF; text was expected\n" },
@@ -791,7 +794,7 @@ main(void)
 		    files_and_globs_are_looked_for_beside_the_job_file),
 		cmocka_unit_test(absolute_paths_stay_as_they_are),
 		cmocka_unit_test(
-		    missing_files_and_globs_without_match_are_faults_at_their_place),
+		    a_missing_file_and_a_glob_without_match_are_faults),
 		cmocka_unit_test(every_fault_is_told_at_its_place),
 		cmocka_unit_test(a_nul_byte_in_the_file_is_a_fault),
 		cmocka_unit_test(after_a_hundred_faults_no_more_are_shown),

@@ -27,7 +27,7 @@ const char	*expect_text(struct faults *, const struct node *,
 
 struct expect_key {
 	const char	*name;
-	const char	*refusal;	/* "is not available yet"; NULL: read it */
+	const char	*refusal;	/* "is for later"; NULL: read it */
 };
 
 enum { EXPECT_KEYS_MAX = 16 };

@@ -20,7 +20,7 @@ struct builder {
 	yaml_parser_t	  parser;
 	struct faults	 *faults;
 	struct node	 *root;
-	struct node	**tail[JOBFILE_DEPTH_MAX + 1];	/* next one goes there */
+	struct node	**tail[JOBFILE_DEPTH_MAX + 1];	/* of the next one */
 	unsigned int	  depth;
 	unsigned int	  documents;
 	unsigned int	  nodes;

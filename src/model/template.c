@@ -16,7 +16,7 @@ struct place {
 		PLACE_NAME,
 		PLACE_LATER		/* GNU parallel's, not available yet */
 	}		 kind;
-	unsigned int	 column;	/* from 1; 0 and too large are possible */
+	unsigned int	 column;	/* from 1; may be 0 or too large */
 	const char	*text;		/* with its braces, not terminated */
 	size_t		 len;
 };
