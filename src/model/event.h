@@ -11,7 +11,10 @@
 
 #include "model/task.h"
 
-enum { EVENT_TEXT_MAX = 256 };
+enum {
+	EVENT_TEXT_MAX = 256,
+	EVENT_LABEL_MAX = 96
+};
 
 /* The names are those of the JSON faces. */
 #define EVENTS(X) \
@@ -43,6 +46,7 @@ struct event {
 	unsigned int	  slot;		/* 0: none */
 	pid_t		  pid;
 	enum worker_state worker;
+	bool		  gone;		/* worker: left the pool for good */
 	task_id		  task;
 	unsigned int	  job;
 	unsigned int	  attempt;
@@ -58,13 +62,24 @@ struct event {
 	enum run_state	  run;
 	int		  exit_status;
 
-	char		  text[EVENT_TEXT_MAX];	/* harmless; "" = none */
+	/*
+	 * Both harmless, "" = none.  label: the item of a task.  text: what a
+	 * failed task said, why a state was entered (run.why), a fault.
+	 */
+	char		  label[EVENT_LABEL_MAX];
+	char		  text[EVENT_TEXT_MAX];
 };
 
 const char	*event_name(enum event_kind);
 enum event_kind	 event_find(const char *);	/* NEVENTS: no such */
 const char	*event_level_name(enum event_level);	/* info warn error */
 enum event_level event_level_find(const char *);	/* unknown: info */
+
+/*
+ * Does the attempt that ended count as an execution of its task?  Attempts
+ * that were taken away (worker lost, cancelled, halted) do not.
+ */
+bool		 event_counts_is(const struct event *);
 
 /* One harmless sentence for people, without the time. */
 const char	*event_sentence(const struct event *, char *out, size_t size);

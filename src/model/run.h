@@ -115,8 +115,18 @@ void	run_clear(struct run *);
 void	run_copy(struct run *dst, const struct run *src);	/* dst inited */
 
 /*
- * An event happened: what it changes in the facts, and recent.  (Rates, host
- * and the sampled fields of workers are set by the engine's sampler.)
+ * An event happened: what it changes in the facts, and recent.  (Rates, host,
+ * the sampled fields of workers and what they work on are set by the engine.)
+ *
+ * Of task events: "running" takes the task from the queue, first or again;
+ * an end takes it from the running ones if it names a slot, from the queue
+ * if not; again puts it back into the queue.  "queued" without again is a
+ * task that comes (back) into the queue by request: the outcome tells what
+ * it was before: cancelled, failed, or (cause none) new.  So depth + running
+ * + done + failed + cancelled == total, always.
+ *
+ * Worker events keep a row for each slot until one says that it is gone.
+ * A state event's text becomes why.
  */
 void	run_apply(struct run *, const struct event *);
 
