@@ -100,7 +100,8 @@ say_task(struct sentence *s, const struct event *ev)
 	if (ev->slot != 0)
 		say(s, " on w%u", ev->slot);
 	if (ev->again || ev->state == TASK_FAILED ||
-	    ev->state == TASK_CANCELLED)
+	    (ev->state == TASK_CANCELLED &&
+	    ev->outcome.cause != CAUSE_CANCELLED))
 		say_outcome(s, ev);
 	if (ev->again)
 		say(s, ", queued again");

@@ -1,0 +1,20 @@
+/* tests/fixture.h: runs to look at, as an engine would tell of them. */
+#ifndef FIXTURE_H
+#define FIXTURE_H
+
+#include "model/run.h"
+
+/* Into an inited run.  A prime search on 8 cores, in the middle. */
+void	fixture_main(struct run *);
+/* The same with so many workers, on so many cores. */
+void	fixture_many(struct run *, unsigned int workers, unsigned int cores);
+/* Two cores, hostile labels, one job. */
+void	fixture_small(struct run *);
+void	fixture_finished(struct run *);
+void	fixture_empty(struct run *);
+void	fixture_paused(struct run *);
+
+/* Any run at all; the facts need not agree with each other. */
+void	fixture_random(struct run *, uint64_t *seed);
+
+#endif

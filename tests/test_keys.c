@@ -1,0 +1,91 @@
+#include <stdbool.h>
+
+#include "test.h"
+#include "ui/tui/keys.h"
+
+static void
+a_key_means_one_thing_in_a_mode(void **state)
+{
+	for (int a = 0; a < NACTIONS; a++) {
+		const struct action_info *info = keys_info((enum action)a);
+
+		assert_true(info->key[0] != KEY_NONE);
+		for (int i = 0; i < ACTION_KEYS_MAX && info->key[i] != 0; i++)
+			if (keys_find(info->mode, info->key[i]) !=
+			    (enum action)a)
+				fail_msg("a key of %s means something else",
+				    info->name);
+	}
+}
+
+static void
+what_is_written_of_keys_is_true(void **state)
+{
+	char name[KEY_NAME_MAX], keys[64];
+
+	for (int a = 0; a < NACTIONS; a++) {
+		const struct action_info *info = keys_info((enum action)a);
+
+		if (info->group == NGROUPS)
+			continue;
+		snprintf(keys, sizeof keys, "%s", info->keys);
+		for (char *k = strtok(keys, " "); k != NULL;
+		    k = strtok(NULL, " ")) {
+			bool found = false;
+
+			for (int i = 0; i < ACTION_KEYS_MAX; i++)
+				found |= info->key[i] != 0 && strcasecmp(k,
+				    keys_name(info->key[i], name)) == 0;
+			if (!found)
+				fail_msg("%s says %s", info->name, k);
+		}
+	}
+}
+
+static void
+help_fits_its_half_of_the_page(void **state)
+{
+	for (int a = 0; a < NACTIONS; a++) {
+		const struct action_info *info = keys_info((enum action)a);
+
+		assert_true(strlen(info->help) <= 29);
+		assert_true(info->group == NGROUPS || info->help[0] != '\0');
+	}
+}
+
+static void
+an_unknown_key_has_no_action(void **state)
+{
+	assert_int_equal(keys_find(MODE_MAIN, KEY_NONE), NACTIONS);
+	assert_int_equal(keys_find(MODE_MAIN, 'x'), NACTIONS);
+	assert_int_equal(keys_find(MODE_CHOICE, 0x1f600), NACTIONS);
+	assert_int_equal(keys_find(MODE_HELP, -5), NACTIONS);
+}
+
+static void
+every_key_has_a_name_that_fits(void **state)
+{
+	char name[KEY_NAME_MAX];
+
+	for (int k = 0; k <= KEYS_END + 5; k++)
+		assert_true(strlen(keys_name(k, name)) > 0);
+	assert_string_equal(keys_name(PRESS_F(10), name), "F10");
+	assert_string_equal(keys_name(PRESS_CTRL('l'), name), "Ctrl-L");
+	assert_string_equal(keys_name('?', name), "?");
+	assert_string_equal(keys_name(0xe9, name), "é");
+	assert_string_equal(keys_name(0x9b, name), "this key");
+}
+
+int
+main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_key_means_one_thing_in_a_mode),
+		cmocka_unit_test(what_is_written_of_keys_is_true),
+		cmocka_unit_test(help_fits_its_half_of_the_page),
+		cmocka_unit_test(an_unknown_key_has_no_action),
+		cmocka_unit_test(every_key_has_a_name_that_fits),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,752 @@
+#include <locale.h>
+#include <math.h>
+#include <signal.h>
+
+#include "fixture.h"
+#include "ui/tui/screen.h"
+#include "test.h"
+
+enum { SENT_MAX = 64 };
+
+/* A screen, the run it is shown, and what came out of it. */
+struct viewer {
+	struct screen	 screen;
+	struct run	 run;
+	struct canvas	*canvas;
+	struct mono	 now;
+	struct request	 sent[SENT_MAX];
+	int		 nsent;
+	int		 left;		/* times; how the last time */
+	enum screen_leave how;
+	int		 suspended, redrawn;
+};
+
+static void
+on_send(void *arg, const struct request *rq)
+{
+	struct viewer *v = arg;
+
+	assert_true(v->nsent < SENT_MAX);
+	v->sent[v->nsent++] = *rq;
+}
+
+static void
+on_leave(void *arg, enum screen_leave how)
+{
+	struct viewer *v = arg;
+
+	v->left++;
+	v->how = how;
+}
+
+static void
+on_suspend(void *arg)
+{
+	((struct viewer *)arg)->suspended++;
+}
+
+static void
+on_redraw(void *arg)
+{
+	((struct viewer *)arg)->redrawn++;
+}
+
+static void
+draw(struct viewer *v)
+{
+	screen_draw(&v->screen, v->canvas, v->now);
+}
+
+static void
+show(struct viewer *v)
+{
+	screen_update(&v->screen, &v->run, v->now);
+	draw(v);
+}
+
+static void
+open_with(struct viewer *v, void (*fixture)(struct run *), bool bound,
+    bool cut)
+{
+	struct screen_options options = { bound, cut, on_send, on_leave,
+		on_redraw, on_suspend, v };
+
+	memset(v, 0, sizeof *v);
+	v->now = (struct mono){ 5000000000 };
+	screen_init(&v->screen, &options);
+	run_init(&v->run);
+	v->canvas = canvas_new(24, 80, false);
+	if (fixture != NULL) {
+		fixture(&v->run);
+		show(v);
+	}
+}
+
+static void
+viewer_open(struct viewer *v)
+{
+	open_with(v, fixture_main, false, false);
+}
+
+static void
+viewer_close(struct viewer *v)
+{
+	screen_clear(&v->screen);
+	run_clear(&v->run);
+	canvas_free(v->canvas);
+}
+
+static void
+press(struct viewer *v, int key)
+{
+	screen_key(&v->screen, key, v->now);
+	draw(v);
+}
+
+static void
+later(struct viewer *v, double seconds)
+{
+	v->now = mono_after(v->now, seconds);
+	screen_tick(&v->screen, v->now);
+	draw(v);
+}
+
+static bool
+sees(const struct viewer *v, const char *text)
+{
+	char *all = canvas_text(v->canvas);
+	bool found = strstr(all, text) != NULL;
+
+	free(all);
+	return found;
+}
+
+static void
+select_slot(struct viewer *v, unsigned int slot)
+{
+	press(v, PRESS_HOME);
+	for (int i = 0; i < POOL_MAX && v->screen.workers.slot != slot; i++)
+		press(v, PRESS_DOWN);
+	assert_int_equal(v->screen.workers.slot, slot);
+}
+
+static void
+remove_worker(struct viewer *v, unsigned int i)
+{
+	v->run.nworkers--;
+	memmove(v->run.worker + i, v->run.worker + i + 1,
+	    (v->run.nworkers - i) * sizeof *v->run.worker);
+}
+
+static void
+the_selection_stays_on_its_worker(void **state)
+{
+	struct viewer v;
+
+	viewer_open(&v);
+	select_slot(&v, 5);
+	remove_worker(&v, 0);
+	show(&v);
+	assert_int_equal(v.screen.workers.slot, 5);
+	remove_worker(&v, 3);		/* w5 itself: its place is taken over */
+	show(&v);
+	assert_int_equal(v.screen.workers.slot, 6);
+	viewer_close(&v);
+}
+
+static void
+a_drained_worker_keeps_its_slot_and_is_asked_by_identity(void **state)
+{
+	struct viewer v;
+
+	viewer_open(&v);
+	select_slot(&v, 3);
+	press(&v, 'k');
+	assert_true(sees(&v, "Stop w3, task #986"));
+	press(&v, PRESS_ENTER);		/* the safest is chosen */
+	assert_int_equal(v.nsent, 1);
+	assert_int_equal(v.sent[0].op, OP_DRAIN);
+	assert_false(v.sent[0].replace);
+	assert_int_equal(v.sent[0].nworkers, 1);
+	assert_int_equal(v.sent[0].worker[0].slot, 3);
+	assert_int_equal(v.sent[0].worker[0].pid, 41205);
+	assert_int_equal(v.sent[0].worker[0].task, 986);
+	assert_null(v.screen.dialog.ops);
+	viewer_close(&v);
+}
+
+static void
+each_meaning_of_stop_asks_for_what_it_says(void **state)
+{
+	static const struct {
+		const char	*keys;
+		enum op		 op;
+		bool		 kill, fail, shed, replace;
+		int		 signal;
+	} cases[] = {
+		{ "1 \r", OP_DRAIN, false, false, false, true, 0 },
+		{ "2\r", OP_CANCEL, false, false, false, false, 0 },
+		{ "3\r", OP_TERMINATE, false, false, false, false, 0 },
+		{ "3f\r", OP_TERMINATE, false, true, false, false, 0 },
+		{ "3fr \r", OP_TERMINATE, false, false, true, false, 0 },
+		{ "4\ry", OP_TERMINATE, true, false, false, false, 0 },
+		{ "5\r", OP_SIGNAL, false, false, false, false, SIGSTOP },
+		{ "6\r5\ry", OP_SIGNAL, false, false, false, false, SIGUSR2 },
+	};
+	struct viewer v;
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const struct request *rq = v.sent;
+
+		viewer_open(&v);
+		press(&v, PRESS_F(9));
+		for (const char *k = cases[i].keys; *k != '\0'; k++)
+			press(&v, *k == '\r' ? PRESS_ENTER : *k);
+		if (v.nsent != 1)
+			fail_msg("%s: %d requests", cases[i].keys, v.nsent);
+		assert_int_equal(rq->op, cases[i].op);
+		assert_int_equal(rq->kill, cases[i].kill);
+		assert_int_equal(rq->fail, cases[i].fail);
+		assert_int_equal(rq->shed, cases[i].shed);
+		assert_int_equal(rq->replace, cases[i].replace);
+		assert_int_equal(rq->signal, cases[i].signal);
+		if (rq->op == OP_CANCEL) {
+			assert_int_equal(rq->ntasks, 1);
+			assert_int_equal(rq->task[0], 991);
+		} else
+			assert_int_equal(rq->worker[0].slot, 1);
+		viewer_close(&v);
+	}
+}
+
+static void
+killing_takes_a_yes(void **state)
+{
+	static const int no[] = { PRESS_ENTER, PRESS_ESC, 'n', 'x', '4' };
+	struct viewer v;
+
+	for (size_t i = 0; i < COUNT(no); i++) {
+		viewer_open(&v);
+		press(&v, 'k');
+		press(&v, '4');
+		press(&v, PRESS_ENTER);
+		assert_int_equal(v.nsent, 0);
+		assert_true(sees(&v, "Really?"));
+		press(&v, no[i]);
+		assert_int_equal(v.nsent, 0);
+		assert_false(sees(&v, "Really?"));
+		viewer_close(&v);
+	}
+}
+
+static void
+a_target_that_ended_can_only_be_let_go(void **state)
+{
+	static const int keys[] = { '3', 'f', ' ', 'y', PRESS_DOWN,
+		PRESS_ENTER };
+	struct viewer v;
+
+	for (int how = 0; how < 3; how++) {
+		viewer_open(&v);
+		select_slot(&v, 3);
+		press(&v, 'k');
+		if (how == 0)
+			v.run.worker[2].task = 995;
+		else if (how == 1)
+			v.run.worker[2].pid = 50000;
+		else
+			remove_worker(&v, 2);
+		show(&v);
+		assert_true(sees(&v, "nothing to stop"));
+		assert_false(sees(&v, "Terminate"));
+		for (size_t i = 0; i < COUNT(keys); i++)
+			press(&v, keys[i]);
+		assert_int_equal(v.nsent, 0);
+		assert_null(v.screen.dialog.ops);
+		viewer_close(&v);
+	}
+}
+
+static void
+short_tasks_are_aimed_at_by_their_worker(void **state)
+{
+	struct viewer v;
+
+	viewer_open(&v);
+	v.run.rate.tasks_per_second = 400;
+	show(&v);
+	press(&v, 'k');
+	v.run.worker[0].task = 1500;
+	show(&v);
+	assert_true(sees(&v, "whatever it does"));
+	press(&v, '2');			/* no single task can be meant */
+	press(&v, PRESS_ENTER);
+	assert_int_equal(v.nsent, 0);
+	press(&v, '3');
+	press(&v, PRESS_ENTER);
+	assert_int_equal(v.nsent, 1);
+	assert_int_equal(v.sent[0].worker[0].pid, 41203);
+	assert_int_equal(v.sent[0].worker[0].task, 0);
+	viewer_close(&v);
+}
+
+static void
+plus_and_minus_ask_at_once_and_in_a_burst_once_more(void **state)
+{
+	struct viewer v;
+
+	viewer_open(&v);
+	press(&v, '+');
+	assert_int_equal(v.nsent, 1);
+	assert_int_equal(v.sent[0].op, OP_RESIZE);
+	assert_int_equal(v.sent[0].size, 9);
+	assert_true(sees(&v, "Workers 8→9"));
+	for (int i = 0; i < 5; i++) {
+		later(&v, 0.01);
+		press(&v, PRESS_F(8));
+	}
+	press(&v, '-');
+	assert_int_equal(v.nsent, 1);
+	assert_true(sees(&v, "Workers 8→13"));
+	later(&v, 0.4);
+	assert_int_equal(v.nsent, 2);
+	assert_int_equal(v.sent[1].size, 13);
+	v.run.pool.target = 13;
+	show(&v);
+	assert_false(v.screen.size.wanted);
+	viewer_close(&v);
+}
+
+static void
+a_pool_size_stays_within_its_bounds(void **state)
+{
+	struct viewer v;
+
+	viewer_open(&v);
+	v.run.pool.target = 0;
+	show(&v);
+	press(&v, '-');
+	assert_int_equal(v.nsent, 0);
+	v.run.pool.target = POOL_MAX;
+	show(&v);
+	press(&v, '+');
+	assert_int_equal(v.nsent, 0);
+	press(&v, '=');
+	for (const char *k = "9999"; *k != '\0'; k++)
+		press(&v, *k);
+	press(&v, PRESS_ENTER);
+	assert_int_equal(v.nsent, 1);
+	assert_int_equal(v.sent[0].size, 99);
+	viewer_close(&v);
+}
+
+static void
+the_size_dialog_shrinks_as_it_says(void **state)
+{
+	struct viewer v;
+
+	viewer_open(&v);
+	press(&v, '=');
+	assert_true(sees(&v, "[ 8 ]"));
+	press(&v, '3');
+	press(&v, ' ');
+	press(&v, PRESS_ENTER);
+	assert_int_equal(v.nsent, 1);
+	assert_int_equal(v.sent[0].size, 3);
+	assert_int_equal(v.sent[0].shrink, SHRINK_REQUEUE);
+	viewer_close(&v);
+}
+
+static void
+p_pauses_and_goes_on(void **state)
+{
+	struct viewer v;
+
+	viewer_open(&v);
+	press(&v, 'p');
+	v.run.state = RUN_PAUSED;
+	show(&v);
+	assert_true(sees(&v, "QUEUE PAUSED"));
+	assert_true(sees(&v, "p continue"));
+	press(&v, 'p');
+	assert_int_equal(v.nsent, 2);
+	assert_int_equal(v.sent[0].op, OP_PAUSE);
+	assert_int_equal(v.sent[1].op, OP_CONTINUE);
+	viewer_close(&v);
+}
+
+static void
+q_detaches_when_the_run_goes_on_without_us(void **state)
+{
+	struct viewer v;
+
+	viewer_open(&v);
+	press(&v, 'q');
+	assert_int_equal(v.left, 1);
+	assert_int_equal(v.how, SCREEN_DETACH);
+	assert_int_equal(v.nsent, 0);
+	viewer_close(&v);
+}
+
+static void
+q_asks_when_the_run_would_end_with_us(void **state)
+{
+	struct viewer v;
+
+	open_with(&v, fixture_main, true, false);
+	press(&v, 'q');
+	assert_int_equal(v.left, 0);
+	press(&v, PRESS_ENTER);		/* stay */
+	assert_int_equal(v.left, 0);
+	press(&v, 'q');
+	press(&v, '2');
+	press(&v, PRESS_ENTER);
+	assert_int_equal(v.left, 1);
+	assert_int_equal(v.how, SCREEN_DETACH);
+	assert_int_equal(v.sent[0].op, OP_UNBIND);
+	viewer_close(&v);
+	open_with(&v, fixture_main, true, false);
+	press(&v, 'q');
+	press(&v, '3');
+	press(&v, PRESS_ENTER);
+	assert_int_equal(v.how, SCREEN_STOP);
+	assert_int_equal(v.sent[0].op, OP_STOP);
+	assert_true(v.sent[0].now);
+	viewer_close(&v);
+}
+
+static void
+q_asks_when_output_would_be_cut_short(void **state)
+{
+	struct viewer v;
+
+	open_with(&v, fixture_main, false, true);
+	press(&v, PRESS_F(10));
+	assert_int_equal(v.left, 0);
+	assert_true(sees(&v, "cut short"));
+	press(&v, PRESS_DOWN);
+	press(&v, PRESS_ENTER);
+	assert_int_equal(v.left, 1);
+	viewer_close(&v);
+}
+
+static void
+two_interrupts_leave_at_once_even_from_a_dialog(void **state)
+{
+	struct viewer v;
+
+	open_with(&v, fixture_main, false, true);
+	press(&v, PRESS_CTRL('c'));
+	assert_int_equal(v.left, 0);
+	later(&v, 0.5);
+	press(&v, PRESS_CTRL('c'));
+	assert_int_equal(v.left, 1);
+	viewer_close(&v);
+}
+
+static void
+a_finished_run_is_left_without_a_question(void **state)
+{
+	struct viewer v;
+
+	open_with(&v, fixture_finished, true, false);
+	assert_true(sees(&v, "The run is over"));
+	press(&v, '+');
+	press(&v, 'p');
+	press(&v, 'Q');
+	assert_int_equal(v.nsent, 0);
+	press(&v, 'q');
+	assert_int_equal(v.left, 1);
+	assert_int_equal(v.how, SCREEN_DETACH);
+	viewer_close(&v);
+}
+
+static void
+stopping_the_run_asks_how(void **state)
+{
+	struct viewer v;
+
+	viewer_open(&v);
+	press(&v, 'Q');
+	press(&v, PRESS_ESC);
+	assert_int_equal(v.nsent, 0);
+	press(&v, 'Q');
+	press(&v, PRESS_ENTER);
+	press(&v, 'Q');
+	press(&v, '2');
+	press(&v, PRESS_ENTER);
+	press(&v, 'Q');
+	press(&v, '3');
+	press(&v, PRESS_ENTER);
+	assert_int_equal(v.nsent, 2);
+	assert_int_equal(v.sent[0].op, OP_STOP);
+	assert_false(v.sent[0].now);
+	assert_true(v.sent[1].now);
+	assert_int_equal(v.left, 0);
+	viewer_close(&v);
+}
+
+static void
+nothing_is_asked_of_a_lost_engine(void **state)
+{
+	static const int keys[] = { '+', '-', '=', 'p', 'k', 'Q' };
+	struct viewer v;
+
+	viewer_open(&v);
+	press(&v, 'k');
+	screen_lost(&v.screen, v.now);
+	press(&v, '3');
+	press(&v, PRESS_ENTER);
+	assert_int_equal(v.nsent, 0);
+	for (size_t i = 0; i < COUNT(keys); i++)
+		press(&v, keys[i]);
+	assert_int_equal(v.nsent, 0);
+	later(&v, 5);
+	assert_true(sees(&v, "NO ENGINE  data 5.0s old"));
+	show(&v);
+	assert_false(sees(&v, "NO ENGINE"));
+	press(&v, '+');
+	assert_int_equal(v.nsent, 1);
+	viewer_close(&v);
+}
+
+static void
+a_frozen_table_stands_still_while_the_counts_go_on(void **state)
+{
+	struct viewer v;
+
+	viewer_open(&v);
+	press(&v, 'Z');
+	v.run.worker[0].task = 1234;
+	v.run.queue.depth = 700;
+	show(&v);
+	assert_true(sees(&v, "FROZEN"));
+	assert_true(sees(&v, "#991"));
+	assert_true(sees(&v, "Queue 700"));
+	press(&v, 'k');			/* what is seen is no longer there */
+	assert_true(sees(&v, "nothing to stop"));
+	press(&v, PRESS_ESC);
+	press(&v, 'Z');
+	assert_true(sees(&v, "#1234"));
+	viewer_close(&v);
+}
+
+static void
+a_key_without_a_meaning_says_so_for_a_while(void **state)
+{
+	struct viewer v;
+
+	viewer_open(&v);
+	press(&v, 'x');
+	assert_true(sees(&v, "x: no action here, ? for help"));
+	assert_true(screen_tick(&v.screen, v.now) > 0);
+	later(&v, 2.1);
+	assert_false(sees(&v, "no action here"));
+	assert_true(screen_tick(&v.screen, v.now) < 0);
+	viewer_close(&v);
+}
+
+static void
+only_keys_that_do_something_are_shown(void **state)
+{
+	struct viewer v;
+
+	open_with(&v, fixture_finished, false, false);
+	assert_false(sees(&v, "F8"));
+	assert_false(sees(&v, "pause"));
+	assert_true(sees(&v, "F10Quit"));
+	viewer_close(&v);
+	open_with(&v, fixture_empty, false, false);
+	assert_false(sees(&v, "F9"));
+	assert_true(sees(&v, "F8Pool+"));
+	viewer_close(&v);
+}
+
+static void
+the_marked_row_is_the_selected_worker_at_any_scroll(void **state)
+{
+	struct viewer v;
+	uint64_t seed = 3;
+	static const int keys[] = { PRESS_UP, PRESS_DOWN, PRESS_PAGE_UP,
+		PRESS_PAGE_DOWN, PRESS_HOME, PRESS_END };
+	char want[32];
+
+	open_with(&v, NULL, false, false);
+	fixture_many(&v.run, 100, 8);
+	for (int i = 0; i < 400; i++) {
+		if (i % 10 == 0) {
+			canvas_free(v.canvas);
+			v.canvas = canvas_new(
+			    10 + (int)(test_random(&seed) % 40), 80, false);
+			show(&v);
+		}
+		press(&v, keys[test_random(&seed) % COUNT(keys)]);
+		snprintf(want, sizeof want, "w%u ", v.screen.workers.slot);
+		for (int y = 0; y < v.canvas->h; y++) {
+			struct canvas row = { 1, v.canvas->w, false,
+				v.canvas->cell + y * v.canvas->w };
+			char *text = canvas_text(&row);
+
+			if (strncmp(text, "▸", 3) == 0)
+				assert_non_null(strstr(text, want));
+			free(text);
+		}
+		assert_true(workers_row(&v.screen) >= 0);
+	}
+	viewer_close(&v);
+}
+
+static bool
+listed(const struct viewer *v, const struct worker_ref *ref)
+{
+	for (unsigned int i = 0; i < v->run.nworkers; i++)
+		if (v->run.worker[i].slot == ref->slot &&
+		    v->run.worker[i].pid == ref->pid &&
+		    (ref->task == 0 || v->run.worker[i].task == ref->task))
+			return true;
+	return false;
+}
+
+/* Whatever is asked could be done, and is about whom it says. */
+static void
+valid(const struct viewer *v, const struct request *rq)
+{
+	assert_true(rq->op < NOPS);
+	assert_true(rq->size <= POOL_MAX);
+	switch (rq->op) {
+	case OP_DRAIN:
+	case OP_TERMINATE:
+	case OP_SIGNAL:
+		assert_int_equal(rq->nworkers, 1);
+		assert_true(rq->worker[0].slot != 0);
+		assert_true(rq->worker[0].pid != 0);
+		assert_true(listed(v, &rq->worker[0]));
+		assert_true(rq->op != OP_SIGNAL || rq->signal > 0);
+		break;
+	case OP_CANCEL:
+		assert_int_equal(rq->ntasks, 1);
+		assert_true(rq->task[0] != 0);
+		break;
+	case OP_RESIZE:
+	case OP_PAUSE:
+	case OP_CONTINUE:
+	case OP_STOP:
+	case OP_UNBIND:
+		assert_int_equal(rq->nworkers + rq->ntasks, 0);
+		break;
+	default:
+		fail_msg("asked %s", op_name(rq->op));
+	}
+}
+
+static int
+random_key(uint64_t *seed)
+{
+	static const int often[] = { 'k', PRESS_ENTER, PRESS_DOWN, 'y', '3',
+		'4', '6', '=', 'q', 'Q', '?', '+', '-', 'Z', PRESS_ESC,
+		PRESS_CTRL('c') };
+	uint64_t n = test_random(seed);
+
+	if (n % 3 != 0)
+		return often[n / 3 % COUNT(often)];
+	return n % 2 ? PRESS_UP + (int)(n / 2 % 30) : (int)(n / 2 % 300);
+}
+
+static void
+random_resize(struct viewer *v, uint64_t *seed)
+{
+	int h = 1 + (int)(test_random(seed) % 100);
+	int w = 1 + (int)(test_random(seed) % 250);
+
+	if (test_random(seed) % 3 == 0) {
+		h = h % 12 + 1;
+		w = w % 60 + 1;
+	}
+	canvas_free(v->canvas);
+	v->canvas = canvas_new(h, w, test_random(seed) % 4 == 0);
+}
+
+static void
+random_steps(struct viewer *v, uint64_t *seed)
+{
+	switch (test_random(seed) % 12) {
+	case 0:
+		fixture_random(&v->run, seed);
+		screen_update(&v->screen, &v->run, v->now);
+		break;
+	case 1:
+		random_resize(v, seed);
+		break;
+	case 2:
+		later(v, (double)(test_random(seed) % 100) / 40);
+		break;
+	case 3:
+		if (test_random(seed) % 8 == 0)
+			screen_lost(&v->screen, v->now);
+		break;
+	default:
+		screen_key(&v->screen, random_key(seed), v->now);
+	}
+	draw(v);
+}
+
+static void
+random_keys_snapshots_and_sizes_do_no_harm(void **state)
+{
+	uint64_t seed = 11;
+	struct viewer v;
+	int total = 0;
+
+	for (int run = 0; run < 40; run++) {
+		open_with(&v, run % 2 ? fixture_main : NULL, run % 3 == 0,
+		    run % 5 == 0);
+		for (int i = 0; i < 250; i++) {
+			random_steps(&v, &seed);
+			for (int n = 0; n < v.nsent; n++)
+				valid(&v, &v.sent[n]);
+			total += v.nsent;
+			v.nsent = 0;
+		}
+		viewer_close(&v);
+	}
+	assert_true(total > 100);	/* or nothing was tried */
+}
+
+int
+main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_selection_stays_on_its_worker),
+		cmocka_unit_test(
+		    a_drained_worker_keeps_its_slot_and_is_asked_by_identity),
+		cmocka_unit_test(each_meaning_of_stop_asks_for_what_it_says),
+		cmocka_unit_test(killing_takes_a_yes),
+		cmocka_unit_test(a_target_that_ended_can_only_be_let_go),
+		cmocka_unit_test(short_tasks_are_aimed_at_by_their_worker),
+		cmocka_unit_test(
+		    plus_and_minus_ask_at_once_and_in_a_burst_once_more),
+		cmocka_unit_test(a_pool_size_stays_within_its_bounds),
+		cmocka_unit_test(the_size_dialog_shrinks_as_it_says),
+		cmocka_unit_test(p_pauses_and_goes_on),
+		cmocka_unit_test(q_detaches_when_the_run_goes_on_without_us),
+		cmocka_unit_test(q_asks_when_the_run_would_end_with_us),
+		cmocka_unit_test(q_asks_when_output_would_be_cut_short),
+		cmocka_unit_test(
+		    two_interrupts_leave_at_once_even_from_a_dialog),
+		cmocka_unit_test(a_finished_run_is_left_without_a_question),
+		cmocka_unit_test(stopping_the_run_asks_how),
+		cmocka_unit_test(nothing_is_asked_of_a_lost_engine),
+		cmocka_unit_test(
+		    a_frozen_table_stands_still_while_the_counts_go_on),
+		cmocka_unit_test(a_key_without_a_meaning_says_so_for_a_while),
+		cmocka_unit_test(only_keys_that_do_something_are_shown),
+		cmocka_unit_test(
+		    the_marked_row_is_the_selected_worker_at_any_scroll),
+		cmocka_unit_test(random_keys_snapshots_and_sizes_do_no_harm),
+	};
+
+	setenv("TZ", "UTC", 1);
+	if (setlocale(LC_ALL, "C.UTF-8") == NULL)
+		return 77;
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,292 @@
+/*
+ * Pictures of the dashboard, compared cell by cell with tests/screens.  After
+ * a change that is meant: make check TESTS=test_screens UPDATE_SCREENS=1 and
+ * look at the difference before it is committed.
+ */
+#include <locale.h>
+#include <time.h>
+
+#include "fixture.h"
+#include "test.h"
+#include "ui/tui/screen.h"
+
+struct picture {
+	struct screen	screen;
+	struct run	run;
+	struct mono	now;
+};
+
+static void
+send_nowhere(void *arg, const struct request *rq)
+{
+}
+
+static void
+leave_nowhere(void *arg, enum screen_leave how)
+{
+}
+
+static void
+nothing(void *arg)
+{
+}
+
+static const struct screen_options options = {
+	.send = send_nowhere, .leave = leave_nowhere, .redraw = nothing,
+	.suspend = nothing
+};
+
+static void
+start(struct picture *p, void (*fixture)(struct run *))
+{
+	p->now = (struct mono){ 1000000000 };
+	screen_init(&p->screen, &options);
+	run_init(&p->run);
+	if (fixture == NULL)
+		return;
+	fixture(&p->run);
+	screen_update(&p->screen, &p->run, p->now);
+}
+
+/* As a user gets to it: the keys one after the other, drawn in between. */
+static void
+press(struct picture *p, const int *key)
+{
+	struct canvas *c = canvas_new(24, 80, false);
+
+	for (; *key != KEY_NONE; key++) {
+		screen_draw(&p->screen, c, p->now);
+		screen_key(&p->screen, *key, p->now);
+	}
+	canvas_free(c);
+}
+
+static void
+end(struct picture *p)
+{
+	screen_clear(&p->screen);
+	run_clear(&p->run);
+}
+
+static char *
+slurp(const char *path)
+{
+	char *text = calloc(1, 1 << 20);
+	FILE *f = fopen(path, "r");
+
+	assert_non_null(text);
+	if (f != NULL) {
+		text[fread(text, 1, (1 << 20) - 1, f)] = '\0';
+		fclose(f);
+	}
+	return text;
+}
+
+static void
+write_whole(const char *path, const char *text)
+{
+	FILE *f = fopen(path, "w");
+
+	assert_non_null(f);
+	assert_true(fputs(text, f) >= 0);
+	assert_int_equal(fclose(f), 0);
+}
+
+static void
+compare(const char *name, const char *got)
+{
+	const char *dir = getenv("srcdir");
+	char path[512];
+	char *want;
+
+	snprintf(path, sizeof path, "%s/tests/screens/%s.txt",
+	    dir != NULL ? dir : ".", name);
+	if (getenv("UPDATE_SCREENS") != NULL) {
+		write_whole(path, got);
+		return;
+	}
+	want = slurp(path);
+	if (strcmp(want, got) != 0)
+		print_error("%s is\n%sbut should be\n%s", name, got, want);
+	assert_true(strcmp(want, got) == 0);
+	free(want);
+}
+
+static void
+shows(struct picture *p, const char *name, int h, int w, bool ascii)
+{
+	struct canvas *c = canvas_new(h, w, ascii);
+	char *text;
+
+	screen_draw(&p->screen, c, p->now);
+	text = canvas_text(c);
+	compare(name, text);
+	free(text);
+	canvas_free(c);
+}
+
+static void
+a_run_looks_right_at_every_form(void **state)
+{
+	struct picture p;
+
+	start(&p, fixture_main);
+	press(&p, (int[]){ PRESS_DOWN, PRESS_DOWN, 0 });
+	shows(&p, "main160", 45, 160, false);
+	shows(&p, "main120", 35, 120, false);
+	shows(&p, "main80", 24, 80, false);
+	shows(&p, "main60", 15, 60, false);
+	shows(&p, "main40", 10, 40, false);
+	shows(&p, "tiny", 4, 30, false);
+	end(&p);
+}
+
+static void
+a_run_looks_right_in_ascii(void **state)
+{
+	struct picture p;
+
+	start(&p, fixture_main);
+	shows(&p, "ascii120", 35, 120, true);
+	shows(&p, "ascii80", 24, 80, true);
+	shows(&p, "ascii60", 15, 60, true);
+	shows(&p, "ascii40", 10, 40, true);
+	end(&p);
+}
+
+static void
+roles_are_where_they_belong(void **state)
+{
+	struct picture p;
+	struct canvas *c = canvas_new(24, 80, false);
+	char *text;
+
+	start(&p, fixture_main);
+	screen_draw(&p.screen, c, p.now);
+	text = canvas_roles(c);
+	compare("roles80", text);
+	free(text);
+	canvas_free(c);
+	end(&p);
+}
+
+static void
+many_workers_scroll_and_many_cores_become_a_strip(void **state)
+{
+	struct picture p;
+
+	start(&p, NULL);
+	fixture_many(&p.run, 64, 64);
+	screen_update(&p.screen, &p.run, p.now);
+	press(&p, (int[]){ PRESS_PAGE_DOWN, PRESS_PAGE_DOWN, 0 });
+	shows(&p, "many120", 35, 120, false);
+	shows(&p, "many80", 24, 80, false);
+	end(&p);
+}
+
+static void
+hostile_labels_stay_text(void **state)
+{
+	struct picture p;
+
+	start(&p, fixture_small);
+	shows(&p, "small120", 35, 120, false);
+	shows(&p, "small80", 24, 80, false);
+	shows(&p, "small80ascii", 24, 80, true);
+	end(&p);
+}
+
+static void
+dialogs_look_right(void **state)
+{
+	struct picture p;
+
+	start(&p, fixture_main);
+	press(&p, (int[]){ PRESS_DOWN, PRESS_DOWN, 'k', 0 });
+	shows(&p, "stop120", 35, 120, false);
+	shows(&p, "stop80", 24, 80, false);
+	shows(&p, "stop60", 15, 60, false);
+	shows(&p, "stop40", 10, 40, false);
+	press(&p, (int[]){ '4', PRESS_ENTER, 0 });
+	shows(&p, "stopsure80", 24, 80, false);
+	p.run.worker[2].task = 995;
+	screen_update(&p.screen, &p.run, p.now);
+	shows(&p, "stopover80", 24, 80, false);
+	press(&p, (int[]){ PRESS_ESC, '=', PRESS_UP, PRESS_UP, 0 });
+	shows(&p, "size80", 24, 80, false);
+	press(&p, (int[]){ PRESS_ESC, 'Q', 0 });
+	shows(&p, "end80", 24, 80, false);
+	end(&p);
+}
+
+static void
+the_help_looks_right(void **state)
+{
+	struct picture p;
+
+	start(&p, fixture_main);
+	press(&p, (int[]){ '?', 0 });
+	shows(&p, "help120", 35, 120, false);
+	shows(&p, "help80", 24, 80, false);
+	shows(&p, "help80ascii", 24, 80, true);
+	shows(&p, "help60", 15, 60, false);
+	end(&p);
+}
+
+static void
+other_states_look_right(void **state)
+{
+	struct picture p;
+
+	start(&p, fixture_finished);
+	shows(&p, "done120", 35, 120, false);
+	shows(&p, "done80", 24, 80, false);
+	shows(&p, "done40", 10, 40, false);
+	end(&p);
+	start(&p, fixture_paused);
+	shows(&p, "paused80", 24, 80, false);
+	end(&p);
+	start(&p, fixture_empty);
+	shows(&p, "empty80", 24, 80, false);
+	end(&p);
+	start(&p, NULL);
+	shows(&p, "connecting80", 24, 80, false);
+	end(&p);
+}
+
+static void
+a_lost_engine_is_told_and_the_age_of_what_is_shown(void **state)
+{
+	struct picture p;
+
+	start(&p, fixture_main);
+	p.now = mono_after(p.now, 2);
+	screen_lost(&p.screen, p.now);
+	p.now = mono_after(p.now, 4);
+	shows(&p, "lost80", 24, 80, false);
+	end(&p);
+}
+
+int
+main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_run_looks_right_at_every_form),
+		cmocka_unit_test(a_run_looks_right_in_ascii),
+		cmocka_unit_test(roles_are_where_they_belong),
+		cmocka_unit_test(
+		    many_workers_scroll_and_many_cores_become_a_strip),
+		cmocka_unit_test(hostile_labels_stay_text),
+		cmocka_unit_test(dialogs_look_right),
+		cmocka_unit_test(the_help_looks_right),
+		cmocka_unit_test(other_states_look_right),
+		cmocka_unit_test(
+		    a_lost_engine_is_told_and_the_age_of_what_is_shown),
+	};
+
+	setenv("TZ", "UTC", 1);
+	tzset();
+	if (setlocale(LC_ALL, "C.UTF-8") == NULL)
+		return 77;
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,39 @@
+#include <string.h>
+
+#include "ui/tui/screen.h"
+
+bool
+dialog_move(struct dialog *d, enum action a, int n)
+{
+	switch (a) {
+	case ACTION_CHOICE_UP:
+		d->at = (d->at + n - 1) % n;
+		return true;
+	case ACTION_CHOICE_DOWN:
+		d->at = (d->at + 1) % n;
+		return true;
+	default:
+		return false;
+	}
+}
+
+void
+dialog_close(struct screen *s)
+{
+	memset(&s->dialog, 0, sizeof s->dialog);
+}
+
+void
+dialog_draw(struct screen *s, struct canvas *c)
+{
+	struct rect area = { 0, 0, c->h, c->w };
+	struct page p;
+
+	if (s->layout.form != LAYOUT_TINY) {	/* title and keys stay */
+		area.y = 1;
+		area.h -= 2;
+	}
+	s->dialog.ops->page(s, c, &p);
+	s->dialog.hidden = page_draw(&p, c, area, workers_row(s),
+	    s->dialog.at);
+}

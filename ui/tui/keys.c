@@ -1,0 +1,64 @@
+#include <stdio.h>
+
+#include "base/text.h"
+#include "ui/tui/keys.h"
+
+static const struct action_info infos[] = {
+#define ROW(id, mode, group, keys, label, help, ...) \
+	{ #id, mode, group, keys, label, help, { __VA_ARGS__ } },
+	ACTIONS(ROW)
+};
+
+const struct action_info *
+keys_info(enum action a)
+{
+	return &infos[a];
+}
+
+enum action
+keys_find(enum mode mode, int key)
+{
+	for (int a = 0; a < NACTIONS; a++) {
+		if (infos[a].mode != mode)
+			continue;
+		for (int i = 0; i < ACTION_KEYS_MAX; i++)
+			if (infos[a].key[i] == key && key != KEY_NONE)
+				return (enum action)a;
+	}
+	return NACTIONS;
+}
+
+const char *
+keys_group_name(enum key_group g)
+{
+	static const char *const names[] = { "MOVE", "POOL", "WORKER", "SHOW",
+		"LEAVE" };
+
+	return names[g];
+}
+
+const char *
+keys_name(int key, char out[KEY_NAME_MAX])
+{
+	static const char *const special[] = { "Up", "Down", "Left", "Right",
+		"PgUp", "PgDn", "Home", "End", "Enter", "Esc", "Backspace" };
+	size_t n = 0;
+
+	if (key >= PRESS_UP && key <= PRESS_BACK)
+		snprintf(out, KEY_NAME_MAX, "%s", special[key - PRESS_UP]);
+	else if (key > PRESS_F0 && key < KEYS_END)
+		snprintf(out, KEY_NAME_MAX, "F%d", key - PRESS_F0);
+	else if (key == '\t')
+		snprintf(out, KEY_NAME_MAX, "Tab");
+	else if (key == ' ')
+		snprintf(out, KEY_NAME_MAX, "Space");
+	else if (key > 0 && key < ' ')
+		snprintf(out, KEY_NAME_MAX, "Ctrl-%c", key + '@');
+	else if (key > 0 && key < KEYS_SPECIAL &&
+	    text_printable_is((uint32_t)key)) {
+		n = text_encode((uint32_t)key, out);
+		out[n] = '\0';
+	} else
+		snprintf(out, KEY_NAME_MAX, "this key");
+	return out;
+}

@@ -1,0 +1,135 @@
+/*
+ * ui/tui/keys.h: which key does what.  One list: key lookup, the line at the
+ * bottom, the help and the tests come from it.  A key does the same in every
+ * view or nothing.
+ */
+#ifndef TUI_KEYS_H
+#define TUI_KEYS_H
+
+#include <stddef.h>
+
+/* A key is a character (below 256: control or ASCII) or one of these. */
+enum key {
+	KEY_NONE = 0,		/* no key is waiting */
+	KEYS_SPECIAL = 0x110000,	/* above all characters */
+	PRESS_UP, PRESS_DOWN, PRESS_LEFT, PRESS_RIGHT,
+	PRESS_PAGE_UP, PRESS_PAGE_DOWN, PRESS_HOME, PRESS_END,
+	PRESS_ENTER, PRESS_ESC, PRESS_BACK,
+	PRESS_F0,		/* PRESS_F0 + n is Fn, 1 to 12 */
+	KEYS_END = PRESS_F0 + 13
+};
+#define PRESS_F(n)	(PRESS_F0 + (n))
+#define PRESS_CTRL(c)	((c) & 0x1f)
+
+enum mode {
+	MODE_MAIN,		/* a view, no dialog */
+	MODE_CHOICE,		/* a dialog with rows to choose from */
+	MODE_SIZE,		/* the pool size dialog */
+	MODE_HELP
+};
+
+enum key_group { GROUP_MOVE, GROUP_POOL, GROUP_WORKER, GROUP_SHOW,
+	GROUP_LEAVE, NGROUPS };
+
+/*
+ * action, mode, group, keys as written, word at the bottom ("" = not there),
+ * what it does, keys.  The order is that of the bottom line and the help.
+ */
+#define ACTIONS(X) \
+	X(ACTION_HELP,	MODE_MAIN, GROUP_SHOW, "F1 ? h", "Help", \
+	    "this help", PRESS_F(1), '?', 'h') \
+	X(ACTION_UP,	MODE_MAIN, GROUP_MOVE, "Up", "", \
+	    "the worker above", PRESS_UP) \
+	X(ACTION_DOWN,	MODE_MAIN, GROUP_MOVE, "Down", "", \
+	    "the worker below", PRESS_DOWN) \
+	X(ACTION_PAGE_UP, MODE_MAIN, GROUP_MOVE, "PgUp", "", \
+	    "a page up", PRESS_PAGE_UP) \
+	X(ACTION_PAGE_DOWN, MODE_MAIN, GROUP_MOVE, "PgDn", "", \
+	    "a page down", PRESS_PAGE_DOWN) \
+	X(ACTION_FIRST,	MODE_MAIN, GROUP_MOVE, "Home", "", \
+	    "the first worker", PRESS_HOME) \
+	X(ACTION_LAST,	MODE_MAIN, GROUP_MOVE, "End", "", \
+	    "the last worker", PRESS_END) \
+	X(ACTION_LESS,	MODE_MAIN, GROUP_POOL, "F7 -", "Pool-", \
+	    "one less: after its task", PRESS_F(7), '-') \
+	X(ACTION_MORE,	MODE_MAIN, GROUP_POOL, "F8 +", "Pool+", \
+	    "one worker more", PRESS_F(8), '+') \
+	X(ACTION_WORKER, MODE_MAIN, GROUP_WORKER, "F9 k", "Stop", \
+	    "stop the selected worker ...", PRESS_F(9), 'k') \
+	X(ACTION_LEAVE,	MODE_MAIN, GROUP_LEAVE, "F10 q", "Quit", \
+	    "leave this screen", PRESS_F(10), 'q', \
+	    PRESS_CTRL('c')) \
+	X(ACTION_SIZE,	MODE_MAIN, GROUP_POOL, "=", "size", \
+	    "set the number of workers ...", '=') \
+	X(ACTION_PAUSE,	MODE_MAIN, GROUP_POOL, "p", "pause", \
+	    "pause the queue / go on", 'p') \
+	X(ACTION_STOP,	MODE_MAIN, GROUP_LEAVE, "Q", "stop run", \
+	    "end the run ...", 'Q') \
+	X(ACTION_FREEZE, MODE_MAIN, GROUP_SHOW, "Z", "freeze", \
+	    "hold the table still", 'Z') \
+	X(ACTION_REDRAW, MODE_MAIN, GROUP_SHOW, "Ctrl-L", "", \
+	    "draw everything anew", PRESS_CTRL('l')) \
+	X(ACTION_SUSPEND, MODE_MAIN, GROUP_LEAVE, "Ctrl-Z", "", \
+	    "back to the shell for a while", \
+	    PRESS_CTRL('z')) \
+	X(ACTION_IGNORE, MODE_MAIN, NGROUPS, "", "", "", PRESS_ESC) \
+	\
+	X(ACTION_CHOICE_UP, MODE_CHOICE, NGROUPS, "Up", "", "", PRESS_UP) \
+	X(ACTION_CHOICE_DOWN, MODE_CHOICE, NGROUPS, "Down", "", "", \
+	    PRESS_DOWN, '\t') \
+	X(ACTION_CHOICE_DO, MODE_CHOICE, NGROUPS, "Enter", "do it", "", \
+	    PRESS_ENTER) \
+	X(ACTION_CHOICE_NUMBER, MODE_CHOICE, NGROUPS, "1-9", "", "", \
+	    '1', '2', '3', '4', '5', '6', '7', '8', '9') \
+	X(ACTION_CHOICE_QUEUE, MODE_CHOICE, NGROUPS, "r", "", "", 'r') \
+	X(ACTION_CHOICE_FAIL, MODE_CHOICE, NGROUPS, "f", "", "", 'f') \
+	X(ACTION_CHOICE_REPLACE, MODE_CHOICE, NGROUPS, "Space", "", "", ' ') \
+	X(ACTION_CHOICE_YES, MODE_CHOICE, NGROUPS, "y", "", "", 'y') \
+	X(ACTION_CHOICE_CLOSE, MODE_CHOICE, NGROUPS, "Esc", "cancel", "", \
+	    PRESS_ESC, 'q', 'n', PRESS_F(10), PRESS_CTRL('c')) \
+	\
+	X(ACTION_SIZE_MORE, MODE_SIZE, NGROUPS, "Up", "", "", \
+	    PRESS_UP, '+', PRESS_RIGHT, PRESS_F(8)) \
+	X(ACTION_SIZE_LESS, MODE_SIZE, NGROUPS, "Down", "", "", \
+	    PRESS_DOWN, '-', PRESS_LEFT, PRESS_F(7)) \
+	X(ACTION_SIZE_DIGIT, MODE_SIZE, NGROUPS, "0-9", "", "", \
+	    '0', '1', '2', '3', '4', '5', '6', '7', '8', '9') \
+	X(ACTION_SIZE_BACK, MODE_SIZE, NGROUPS, "Backspace", "", "", \
+	    PRESS_BACK) \
+	X(ACTION_SIZE_CORES, MODE_SIZE, NGROUPS, "c", "", "", 'c') \
+	X(ACTION_SIZE_HOW, MODE_SIZE, NGROUPS, "Space", "", "", ' ') \
+	X(ACTION_SIZE_DO, MODE_SIZE, NGROUPS, "Enter", "apply", "", \
+	    PRESS_ENTER) \
+	X(ACTION_SIZE_CLOSE, MODE_SIZE, NGROUPS, "Esc", "cancel", "", \
+	    PRESS_ESC, 'q', PRESS_F(10), PRESS_CTRL('c')) \
+	\
+	X(ACTION_HELP_UP, MODE_HELP, NGROUPS, "Up", "", "", \
+	    PRESS_UP, PRESS_PAGE_UP) \
+	X(ACTION_HELP_DOWN, MODE_HELP, NGROUPS, "Down", "", "", \
+	    PRESS_DOWN, PRESS_PAGE_DOWN)
+
+#define KEYS_ENUM(id, ...) id,
+enum action { ACTIONS(KEYS_ENUM) NACTIONS };
+#undef KEYS_ENUM
+
+enum { ACTION_KEYS_MAX = 10 };
+
+struct action_info {
+	const char	*name;		/* of the enum, for tests */
+	enum mode	 mode;
+	enum key_group	 group;		/* NGROUPS: not in the help */
+	const char	*keys;		/* as written */
+	const char	*label;		/* at the bottom; "" = not there */
+	const char	*help;
+	int		 key[ACTION_KEYS_MAX];	/* 0 at the end if fewer */
+};
+
+const struct action_info *keys_info(enum action);
+enum action	 keys_find(enum mode, int key);		/* NACTIONS: none */
+const char	*keys_group_name(enum key_group);
+
+/* "F9", "Ctrl-L", "x": what to call a key. */
+enum { KEY_NAME_MAX = 16 };
+const char	*keys_name(int key, char out[KEY_NAME_MAX]);
+
+#endif

@@ -1,0 +1,107 @@
+/*
+ * ui/tui/theme.h: what things are on the screen (roles), what they lie on
+ * (grounds) and their marks (glyphs), each with a look for terminals of 256
+ * colours, of 8 colours and of none, in Unicode and in ASCII.  No colour has
+ * a meaning alone: a mark or a word says the same.
+ */
+#ifndef TUI_THEME_H
+#define TUI_THEME_H
+
+#include <stdbool.h>
+
+enum { LOOK_BOLD = 1, LOOK_DIM = 2, LOOK_UNDERLINE = 4, LOOK_REVERSE = 8 };
+enum theme_colours { THEME_MONO, THEME_8, THEME_256, NTHEMES };
+
+/*
+ * role, letter in a role map, foreground and look with 256 colours, with 8,
+ * look without colours.  -1: the terminal's own.
+ */
+#define ROLES(X) \
+	X(ROLE_NORMAL, 'n',  -1, 0,	     -1, 0,	    0) \
+	X(ROLE_DIM,    'd', 245, 0,	     -1, 0,	    LOOK_DIM) \
+	X(ROLE_FAINT,  'q', 240, 0,	     -1, 0,	    LOOK_DIM) \
+	X(ROLE_STRONG, 's', 255, LOOK_BOLD,  -1, LOOK_BOLD, LOOK_BOLD) \
+	X(ROLE_RUN,    'r', 114, 0,	      2, 0,	    0) \
+	X(ROLE_DONE,   'g', 108, 0,	      2, 0,	    0) \
+	X(ROLE_DRAIN,  'a', 179, 0,	      3, 0,	    LOOK_UNDERLINE) \
+	X(ROLE_TERM,   't', 203, 0,	      1, LOOK_BOLD, LOOK_REVERSE) \
+	X(ROLE_START,  'c', 110, 0,	      6, 0,	    LOOK_DIM) \
+	X(ROLE_IDLE,   'i', 245, 0,	     -1, 0,	    LOOK_DIM) \
+	X(ROLE_FAIL,   'f', 203, 0,	      1, LOOK_BOLD, LOOK_BOLD) \
+	X(ROLE_WARN,   'w', 221, 0,	      3, LOOK_BOLD, LOOK_BOLD) \
+	X(ROLE_RETRY,  'y', 141, 0,	      5, 0,	    0) \
+	X(ROLE_USED,   'u', 110, 0,	      6, 0,	    0) \
+	X(ROLE_KEY,    'k', 255, 0,	     -1, 0,	    LOOK_BOLD)
+
+#define THEME_ENUM(id, ...) id,
+enum role { ROLES(THEME_ENUM) NROLES };
+#undef THEME_ENUM
+
+/*
+ * ground, background with 256 colours, foreground there of roles that have
+ * none, background and foreground (for all roles) with 8, look without.
+ */
+#define GROUNDS(X) \
+	X(GROUND_PLAIN,	   -1,	-1, -1, -1, 0) \
+	X(GROUND_BAR,	  236, 252,  2,  0, LOOK_REVERSE) \
+	X(GROUND_SELECTED, 24, 255,  6,  0, LOOK_REVERSE) \
+	X(GROUND_LABEL,	   30, 255,  6,  0, LOOK_REVERSE) \
+	X(GROUND_DIALOG,  235, 252, -1, -1, 0)
+
+#define THEME_ENUM(id, ...) id,
+enum ground { GROUNDS(THEME_ENUM) NGROUNDS };
+#undef THEME_ENUM
+
+#define GLYPHS(X) \
+	X(GLYPH_BLANK,	 " ", " ") \
+	X(GLYPH_RUN,	 "●", "R") \
+	X(GLYPH_DRAIN,	 "◐", "D") \
+	X(GLYPH_TERM,	 "■", "T") \
+	X(GLYPH_START,	 "○", "S") \
+	X(GLYPH_IDLE,	 "·", "I") \
+	X(GLYPH_FROZEN,	 "‖", "Z") \
+	X(GLYPH_LOST,	 "✗", "X") \
+	X(GLYPH_OK,	 "✓", "*") \
+	X(GLYPH_FAIL,	 "✗", "x") \
+	X(GLYPH_CANCEL,	 "⊘", "-") \
+	X(GLYPH_RETRY,	 "↻", "r") \
+	X(GLYPH_WARN,	 "!", "!") \
+	X(GLYPH_INFO,	 "·", ".") \
+	X(GLYPH_GO,	 "▶", ">") \
+	X(GLYPH_HERE,	 "▸", ">") \
+	X(GLYPH_TO,	 "→", "->") \
+	X(GLYPH_UP,	 "↑", "^") \
+	X(GLYPH_DOWN,	 "↓", "v") \
+	X(GLYPH_CUT,	 "…", "~") \
+	X(GLYPH_BAD,	 "\ufffd", "?") \
+	X(GLYPH_HLINE,	 "─", "-") \
+	X(GLYPH_VLINE,	 "│", "|") \
+	X(GLYPH_TL,	 "╭", "+") \
+	X(GLYPH_TR,	 "╮", "+") \
+	X(GLYPH_BL,	 "╰", "+") \
+	X(GLYPH_BR,	 "╯", "+") \
+	X(GLYPH_FULL,	 "█", "#") \
+	X(GLYPH_DARK,	 "▓", "x") \
+	X(GLYPH_MEDIUM,	 "▒", "=") \
+	X(GLYPH_LIGHT,	 "░", ".") \
+	X(GLYPH_ON,	 "(•)", "(*)") \
+	X(GLYPH_OFF,	 "( )", "( )")
+
+#define THEME_ENUM(id, ...) id,
+enum glyph { GLYPHS(THEME_ENUM) NGLYPHS };
+#undef THEME_ENUM
+
+struct look {
+	short	fg, bg;			/* a colour's number; -1: none set */
+	int	bits;			/* LOOK_* */
+};
+
+struct look	 theme_look(enum theme_colours, enum role, enum ground);
+char		 theme_letter(enum role);
+const char	*theme_glyph(bool ascii, enum glyph);
+
+/* A block of n eighths of a cell: growing from the left, or from below. */
+const char	*theme_left(bool ascii, unsigned int n);	/* 0 to 8 */
+const char	*theme_below(bool ascii, unsigned int n);	/* 0 to 8 */
+
+#endif
