@@ -98,7 +98,6 @@ on_spawn(void *arg, struct slot *s)
 {
 	struct engine *e = arg;
 
-	sampler_process(e->sampler, s->number, 0);
 	launch_local_spawn(e->launch, s);
 }
 
@@ -129,11 +128,7 @@ on_changed(void *arg, struct slot *s, const char *why)
 	    .pid = s->pid, .worker = s->state,
 	    .gone = s->state == WORKER_LOST && s->leaving };
 
-	if (s->state == WORKER_IDLE) {
-		e->ready = true;
-		sampler_process(e->sampler, s->number, s->pid);
-	} else if (s->state == WORKER_LOST)
-		sampler_process(e->sampler, s->number, 0);
+	e->ready |= s->state == WORKER_IDLE;
 	ev.notable = s->state == WORKER_FROZEN || (!e->pool.closing &&
 	    (s->state == WORKER_DRAIN || s->state == WORKER_TERM));
 	strlcpy(ev.text, why, sizeof ev.text);
@@ -366,6 +361,9 @@ on_second(evutil_socket_t fd, short what, void *arg)
 {
 	struct engine *e = arg;
 
+	for (unsigned int i = 0; i < POOL_MAX; i++)
+		sampler_process(e->sampler, e->pool.slot[i].number,
+		    e->pool.slot[i].pid);
 	sampler_take(e->sampler, &e->run);
 	engine_settle(e);
 }

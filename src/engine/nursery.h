@@ -10,6 +10,7 @@
 #define ENGINE_NURSERY_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 #include "base/err.h"

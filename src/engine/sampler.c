@@ -11,6 +11,7 @@ enum { WINDOW = 10 };		/* samples that rates are taken over */
 
 /* A worker's process as it was when last looked at. */
 struct watched {
+	pid_t		pid;		/* 0: none */
 	struct usage	usage;
 	double		cpu_seconds;	/* so far; NAN: not looked at yet */
 	double		cpu;		/* cores used since the sample before */
@@ -71,9 +72,14 @@ sampler_free(struct sampler *sm)
 void
 sampler_process(struct sampler *sm, unsigned int slot, pid_t pid)
 {
-	unwatch(&sm->worker[slot]);
+	struct watched *w = &sm->worker[slot];
+
+	if (w->pid == pid)
+		return;
+	unwatch(w);
+	w->pid = pid;
 	if (pid != 0)
-		usage_open(&sm->worker[slot].usage, pid);
+		usage_open(&w->usage, pid);
 }
 
 /* CPU seconds it used since the last look. */

@@ -17,7 +17,7 @@ struct sampler;
 struct sampler	*sampler_new(struct run_host *, struct err *);
 void		 sampler_free(struct sampler *);
 
-/* A worker's process came, or went (pid 0). */
+/* Which process a slot has now; 0: none. */
 void		 sampler_process(struct sampler *, unsigned int slot, pid_t);
 
 /* One second has passed, about: sample, and set what follows from it in run:
