@@ -32,11 +32,14 @@ struct session {
 	bool			 bound;
 	bool			 later;		/* results when the screen is left */
 	bool			 last;		/* asked for what is still there */
+	bool			 flushing;	/* leaves when all is written */
 	bool			 ended;		/* the run */
 	bool			 left;		/* the user */
 	int			 interrupts;
 	int			 die_of;	/* a signal, when all is said */
 	int			 exit_status;
+	struct event		 end;		/* of the run, when it ended */
+	json_t			*end_raw;
 };
 
 /* ---- where we are --------------------------------------------------------- */
@@ -69,6 +72,18 @@ leave(struct session *s, int exit_status)
 	event_base_loopbreak(s->base);
 }
 
+/* The last result is printed: now the end is told, as the last thing. */
+static void
+leave_at_end(struct session *s)
+{
+	if (s->ended && s->tui == NULL)
+		s->face.event(&s->face, &s->end, s->end_raw);
+	if (printer_idle(s->printer))
+		leave(s, s->exit_status);
+	else
+		s->flushing = true;
+}
+
 /* The results that are still with the engine; then we are through. */
 static void
 ask_for_rest(struct session *s)
@@ -87,7 +102,7 @@ leave_when_printed(struct session *s)
 	if (s->options->print)
 		ask_for_rest(s);
 	else
-		leave(s, s->exit_status);
+		leave_at_end(s);
 }
 
 /* ---- what the engine tells ------------------------------------------------- */
@@ -105,9 +120,11 @@ on_state(void *arg, const struct run *run)
 }
 
 static void
-on_end(struct session *s, const struct event *ev)
+on_end(struct session *s, const struct event *ev, const json_t *raw)
 {
 	s->ended = true;
+	s->end = *ev;
+	s->end_raw = json_incref((json_t *)(uintptr_t)raw);
 	s->exit_status = ev->exit_status;
 	if (ev->exit_status == EXIT_LOST)
 		say("%s", ev->text);
@@ -121,10 +138,10 @@ on_event(void *arg, const struct event *ev, const json_t *raw)
 {
 	struct session *s = arg;
 
-	if (s->tui == NULL)
-		s->face.event(&s->face, ev, raw);
 	if (ev->kind == EVENT_END)
-		on_end(s, ev);
+		on_end(s, ev, raw);
+	else if (s->tui == NULL)
+		s->face.event(&s->face, ev, raw);
 }
 
 static void
@@ -141,7 +158,7 @@ on_printed(void *arg)
 	struct session *s = arg;
 
 	if (s->last)
-		leave(s, s->exit_status);
+		leave_at_end(s);
 }
 
 static void
@@ -154,7 +171,7 @@ on_refused(void *arg, const char *why)
 	else
 		say("%s", why);
 	if (s->last)		/* somebody else prints the rest */
-		leave(s, s->exit_status);
+		leave_at_end(s);
 }
 
 static void
@@ -163,7 +180,7 @@ on_lost(void *arg)
 	struct session *s = arg;
 
 	if (s->ended || s->left) {
-		leave(s, s->exit_status);
+		leave_at_end(s);
 		return;
 	}
 	s->exit_status = EXIT_LOST;
@@ -188,7 +205,10 @@ on_written(void *arg, unsigned long long serial)
 	struct session *s = arg;
 	struct request r = { .op = OP_ACK, .ack = serial };
 
-	client_send(s->client, &r);
+	if (serial != 0)
+		client_send(s->client, &r);
+	if (s->flushing)
+		leave(s, s->exit_status);
 }
 
 /* Nobody reads it, or the disk is full: a bound run ends with us. */
@@ -396,6 +416,7 @@ live(struct session *s, int fd)
 		event_free(s->sigint);
 	client_free(s->client);
 	close_face(s);
+	json_decref(s->end_raw);
 	wait_for_engine(s);
 	if (s->die_of != 0) {
 		signal(s->die_of, SIG_DFL);

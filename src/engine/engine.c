@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -60,6 +61,22 @@ emit_start(struct engine *e)
 	    e->pool.target, e->run.host.cores_usable,
 	    e->run.host.cores_online);
 	engine_emit(e, &ev);
+}
+
+/* Whose workers will not have the niceness that was asked for. */
+static void
+warn_of_nice(struct engine *e)
+{
+	int nice = e->setup->jobs->nice;
+	struct rlimit rl;
+
+	if (!e->setup->jobs->nice_set || geteuid() == 0 ||
+	    nice >= getpriority(PRIO_PROCESS, 0) ||
+	    getrlimit(RLIMIT_NICE, &rl) == -1 ||
+	    nice >= 20 - (int)rl.rlim_cur)
+		return;
+	engine_fault(e, EVENT_WARN, "nice: %d needs a privilege that is not"
+	    " there; workers run at %d", nice, getpriority(PRIO_PROCESS, 0));
 }
 
 static void
@@ -436,7 +453,8 @@ static int
 begin(struct engine *e, int fd, worker_main_fn *worker, struct err *err)
 {
 	const struct nursery_options nursery = { .worker = worker,
-	    .nice = e->setup->jobs->nice_set ? e->setup->jobs->nice : 0 };
+	    .nice_set = e->setup->jobs->nice_set,
+	    .nice = e->setup->jobs->nice };
 	int nursery_fd, listen_fd;
 
 	if ((e->nursery = nursery_start(&nursery, &nursery_fd, err)) == -1 ||
@@ -533,6 +551,7 @@ engine_main(int fd, const struct setup *setup, worker_main_fn *worker)
 	sampler_take(e->sampler, &e->run);
 	pool_resize(&e->pool, setup->workers, SHRINK_DRAIN);
 	emit_start(e);
+	warn_of_nice(e);
 	engine_settle(e);
 	event_base_dispatch(e->base);
 	engine_end(e);

@@ -162,7 +162,7 @@ worker_start(const struct nursery *ny, unsigned int slot, int fd,
 	fcntl(WORKER_FD, F_SETFD, FD_CLOEXEC);
 	child_adopt();
 	write_file("/proc/self/oom_score_adj", OOM_ADJUST);
-	if (ny->options->nice != 0)
+	if (ny->options->nice_set)
 		setpriority(PRIO_PROCESS, 0, ny->options->nice);
 	child_title("pooltop-worker", "w%u", slot);
 	ny->options->worker(WORKER_FD, slot, nursery);
