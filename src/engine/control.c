@@ -15,6 +15,7 @@
 #include "base/sock.h"
 #include "engine/control.h"
 #include "wire/control_msg.h"
+#include "wire/record_msg.h"
 
 enum {
 	STATE_BACKLOG = 128 * 1024,		/* above it, no more states */
@@ -32,6 +33,8 @@ struct client {
 	bool			 all_events;	/* not only notable ones */
 	bool			 wants_print;	/* wants results */
 	bool			 once;		/* only those that are ready */
+	bool			 wants_record;
+	struct record_told	 told;		/* of the record */
 	uint64_t		 sent;		/* serial of the last result */
 	uint64_t		 unacked;	/* bytes of results on their way */
 	uint64_t		 missed;	/* events it was too slow for */
@@ -44,6 +47,7 @@ struct control {
 	struct event_base	*base;
 	struct evconnlistener	*listener;
 	const struct run	*run;
+	const struct record	*record;
 	struct output		*output;
 	const struct control_ops *ops;
 	void			*arg;
@@ -151,8 +155,6 @@ on_sent(struct bufferevent *bev, void *arg)
 
 	if (c->closing)
 		client_remove(c);
-	else
-		c->control->ops->changed(c->control->arg);
 }
 
 /* A last word, then it is hung up on. */
@@ -173,14 +175,39 @@ state_line(struct control *ctl)
 	return json_pack("{so}", "state", control_state(ctl->run));
 }
 
+/* Who is too slow is told more the next time. */
+static void
+send_record(struct client *c)
+{
+	struct control *ctl = c->control;
+	json_t *j;
+
+	if (!c->wants_record || c->closing || backlog(c) > STATE_BACKLOG)
+		return;
+	j = record_put(ctl->record, &c->told, ctl->ops->label, ctl->arg);
+	if (j != NULL)
+		send_new(c, j);
+}
+
+void
+control_record_out(struct control *ctl)
+{
+	struct client *c;
+
+	TAILQ_FOREACH(c, &ctl->clients, entry)
+		send_record(c);
+}
+
 static void
 attach(struct client *c, const struct request *r)
 {
 	c->attached = true;
+	c->wants_record |= r->record;
 	c->all_events = r->events;
 	c->wants_print |= r->print;
 	send_new(c, control_ok());
 	send_new(c, state_line(c->control));
+	send_record(c);
 	choose_printer(c->control);
 	control_output_out(c->control);
 	c->control->ops->changed(c->control->arg);
@@ -300,12 +327,14 @@ on_connection(struct evconnlistener *listener, evutil_socket_t fd,
 
 struct control *
 control_new(struct event_base *base, int listen_fd, const struct run *run,
-    struct output *out, const struct control_ops *ops, void *arg)
+    const struct record *record, struct output *out,
+    const struct control_ops *ops, void *arg)
 {
 	struct control *ctl = mem_alloc(sizeof *ctl);
 
 	ctl->base = base;
 	ctl->run = run;
+	ctl->record = record;
 	ctl->output = out;
 	ctl->ops = ops;
 	ctl->arg = arg;
@@ -448,19 +477,14 @@ control_viewers(const struct control *ctl)
 	return n;
 }
 
+void
+control_reopened(struct control *ctl)
+{
+	ctl->told_end = false;
+}
+
 bool
 control_told_end(const struct control *ctl)
 {
 	return ctl->told_end;
-}
-
-bool
-control_sending(const struct control *ctl)
-{
-	const struct client *c;
-
-	TAILQ_FOREACH(c, &ctl->clients, entry)
-		if (backlog(c) > 0)
-			return true;
-	return false;
 }

@@ -444,7 +444,8 @@ static const struct field request_fields[] = {
 	F(BOOL, replace, "replace"), F(BOOL, kill, "kill"),
 	F(BOOL, fail, "fail"), F(BOOL, shed, "shed"), F(BOOL, now, "now"),
 	F(BOOL, once, "once"), F(BOOL, events, "events"),
-	F(BOOL, print, "print"), F(INT, signal, "signal"),
+	F(BOOL, print, "print"), F(BOOL, record, "record"),
+	F(INT, signal, "signal"),
 	F(U64, ack, "ack"), FIELDS_END
 };
 #undef F
