@@ -54,7 +54,9 @@ struct control {
 	struct clients		 clients;
 	unsigned int		 nclients;
 	struct client	*printer;	/* or NULL */
-	bool			 told_end;
+	struct event		 end;		/* of the run ... */
+	bool			 has_end;	/* ... if it has ended */
+	bool			 told_end;	/* to anybody */
 };
 
 static void	on_lines(struct bufferevent *, void *);
@@ -208,6 +210,10 @@ attach(struct client *c, const struct request *r)
 	send_new(c, control_ok());
 	send_new(c, state_line(c->control));
 	send_record(c);
+	if (c->control->has_end) {
+		send_new(c, control_event(&c->control->end));
+		c->control->told_end = true;
+	}
 	choose_printer(c->control);
 	control_output_out(c->control);
 	c->control->ops->changed(c->control->arg);
@@ -387,6 +393,10 @@ control_event_out(struct control *ctl, const struct event *ev)
 	struct client *c;
 	json_t *j = NULL;
 
+	if (ev->kind == EVENT_END) {
+		ctl->end = *ev;
+		ctl->has_end = true;
+	}
 	TAILQ_FOREACH(c, &ctl->clients, entry) {
 		if (!c->attached || c->closing ||
 		    !(c->all_events || ev->notable))
@@ -480,7 +490,7 @@ control_viewers(const struct control *ctl)
 void
 control_reopened(struct control *ctl)
 {
-	ctl->told_end = false;
+	ctl->has_end = ctl->told_end = false;
 }
 
 bool
