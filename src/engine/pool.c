@@ -523,8 +523,8 @@ pool_returned(struct pool *p, struct slot *s, const task_id *task, uint32_t n)
 	struct held *h;
 
 	s->revoking = false;
-	for (uint32_t i = 0; i < n; i++) {
-		if ((h = held_find(s, task[i])) == NULL)
+	while (n-- > 0) {	/* the first last: no other seems to begin */
+		if ((h = held_find(s, task[n])) == NULL)
 			return -1;
 		let_go(p, s, h, h->cancel ? VERDICT_CANCELLED :
 		    VERDICT_UNBEGUN, NULL);
