@@ -405,7 +405,17 @@ pool_may_hold(const struct pool *p, const struct slot *s)
 	    (s->state == WORKER_IDLE || s->state == WORKER_RUN);
 }
 
-/* A worker executes what it holds in the order it got it. */
+static void
+begin(struct pool *p, struct slot *s, struct held *h)
+{
+	h->begun = true;
+	p->ops->began(p->arg, s, h);
+}
+
+/*
+ * A worker executes what it holds in the order it got it.  One that was told
+ * to stop most likely does not begin another: if it did, its result tells.
+ */
 static void
 begin_first(struct pool *p, struct slot *s)
 {
@@ -413,10 +423,8 @@ begin_first(struct pool *p, struct slot *s)
 
 	s->began = now(p);
 	s->progress = NAN;
-	if (h == NULL || s->state == WORKER_TERM)
-		return;
-	h->begun = true;
-	p->ops->began(p->arg, s, h);
+	if (h != NULL && s->state != WORKER_TERM)
+		begin(p, s, h);
 }
 
 void
@@ -492,10 +500,16 @@ int
 pool_result(struct pool *p, struct slot *s, const struct msg_result *msg)
 {
 	struct held *h = held_find(s, msg->task);
+	bool taken_out;
 	enum verdict v;
 
 	if (h == NULL)
 		return -1;	/* it cannot have that one */
+	taken_out = h->cancel && msg->end == END_STOPPED;
+	if (!taken_out && h != TAILQ_FIRST(&s->held))
+		return -1;	/* nor have executed it before the first */
+	if (!taken_out && !h->begun)
+		begin(p, s, h);
 	v = judge(s, h, msg->end);
 	if (v == VERDICT_DONE || v == VERDICT_FAILED)
 		s->deaths = 0;
@@ -608,7 +622,7 @@ judge_dead(const struct slot *s, const struct held *h, bool alone)
 		return VERDICT_CANCELLED;
 	if (s->state != WORKER_TERM)
 		return alone ? VERDICT_LOST_ALONE : VERDICT_LOST;
-	if (h != TAILQ_FIRST(&s->held))
+	if (!h->begun)
 		return VERDICT_UNBEGUN;
 	return s->fail ? VERDICT_FAILED : VERDICT_AGAIN;
 }
