@@ -138,6 +138,16 @@ slot_free(struct slot *s)
 	s->done = s->failed = 0;
 }
 
+/* Nobody is there, and nobody will be: told, since the slot was seen. */
+static void
+give_up(struct pool *p, struct slot *s, const char *why)
+{
+	assert(s->state == WORKER_LOST);
+	s->leaving = true;
+	p->ops->changed(p->arg, s, why);
+	slot_free(s);
+}
+
 static void
 kill_now(struct pool *p, struct slot *s)
 {
@@ -237,7 +247,7 @@ shed(struct pool *p, struct slot *s, enum shrink how)
 	s->leaving = true;
 	s->shrunk = how == SHRINK_DRAIN;
 	if (s->state == WORKER_LOST)
-		slot_free(s);
+		give_up(p, s, "the pool shrinks");
 	else if (how == SHRINK_DRAIN)
 		retire(p, s, "the pool shrinks");
 	else {
@@ -320,7 +330,7 @@ pool_drain(struct pool *p, struct slot *s, bool replace)
 	if (s->state != WORKER_LOST)
 		retire(p, s, "asked to leave");
 	else if (s->leaving)
-		slot_free(s);
+		give_up(p, s, "asked to leave");
 }
 
 void
@@ -331,7 +341,7 @@ pool_terminate(struct pool *p, struct slot *s, const struct pool_terminate *t)
 	s->shrunk = false;
 	if (s->state == WORKER_LOST) {
 		if (s->leaving)
-			slot_free(s);
+			give_up(p, s, "asked to stop");
 		return;
 	}
 	s->fail = t->fail;
@@ -371,7 +381,7 @@ pool_close(struct pool *p)
 		struct slot *s = &p->slot[i];
 
 		if (s->used && s->state == WORKER_LOST)
-			slot_free(s);
+			give_up(p, s, "no more work");
 		else if (s->used) {
 			s->leaving = true;
 			s->shrunk = false;
