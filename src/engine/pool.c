@@ -670,10 +670,18 @@ pool_dead(struct pool *p, struct slot *s)
 	reconcile(p, SHRINK_DRAIN);
 }
 
+/*
+ * While a slot is made this comes from within; then it is not leaving.  If it
+ * is, there may be more room now.
+ */
 void
 pool_refused(struct pool *p, struct slot *s)
 {
+	bool leaving = s->leaving;
+
 	lose(p, s, "could not be started");
+	if (leaving)
+		reconcile(p, SHRINK_DRAIN);
 }
 
 /* ---- time ----------------------------------------------------------------- */
