@@ -482,9 +482,24 @@ let_go(struct pool *p, struct slot *s, struct held *h, enum verdict v,
 	begin_first(p, s);
 }
 
+/* It listened: no cancel is left, or it gets its time for the next one. */
+static void
+calm(struct pool *p, struct slot *s)
+{
+	struct held *h;
+
+	if (s->kill_at.ns == 0 || s->state == WORKER_TERM || s->said_bye)
+		return;
+	s->kill_at = (struct mono){ 0 };
+	TAILQ_FOREACH(h, &s->held, entry)
+		if (h->cancel)
+			s->kill_at = mono_after(now(p), p->grace);
+}
+
 static void
 has_let_go(struct pool *p, struct slot *s)
 {
+	calm(p, s);
 	if (s->nheld > 0)
 		return;
 	if (s->state == WORKER_RUN)
@@ -523,8 +538,6 @@ pool_result(struct pool *p, struct slot *s, const struct msg_result *msg)
 	v = judge(s, h, msg->end);
 	if (v == VERDICT_DONE || v == VERDICT_FAILED)
 		s->deaths = 0;
-	if (h->cancel && s->state != WORKER_TERM)
-		s->kill_at = (struct mono){ 0 };
 	let_go(p, s, h, v, msg);
 	has_let_go(p, s);
 	return 0;
