@@ -245,7 +245,7 @@ static void
 shed(struct pool *p, struct slot *s, enum shrink how)
 {
 	s->leaving = true;
-	s->shrunk = how == SHRINK_DRAIN;
+	s->shrunk = how == SHRINK_DRAIN && !s->retiring;
 	if (s->state == WORKER_LOST)
 		give_up(p, s, "the pool shrinks");
 	else if (how == SHRINK_DRAIN)
@@ -365,7 +365,8 @@ pool_steal(struct pool *p)
 	for (unsigned int i = 0; i < POOL_MAX; i++) {
 		struct slot *s = &p->slot[i];
 
-		if (process_is(s) && s->nheld > 1 && !s->revoking &&
+		if (process_is(s) && s->state != WORKER_TERM &&
+		    s->nheld > 1 && !s->revoking &&
 		    (most == NULL || s->nheld > most->nheld))
 			most = s;
 	}
