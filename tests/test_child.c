@@ -288,7 +288,7 @@ a_child_without_stdio_has_dev_null(void **state)
 	ends_well(pid);
 }
 
-/* ---- sockets --------------------------------------------------------------- */
+/* ---- sockets ------------------------------------------------------------- */
 
 static void
 a_descriptor_goes_over_a_socket_and_is_close_on_exec(void **state)
@@ -311,7 +311,8 @@ a_descriptor_goes_over_a_socket_and_is_close_on_exec(void **state)
 	close(pair[0]);
 	assert_int_equal(sock_recv_fd(pair[1], text, sizeof text, &got), 0);
 	assert_int_equal(got, -1);
-	assert_int_equal(sock_send_fd(pair[1], "x", 1, -1), -1);	/* no SIGPIPE */
+	/* an error, not SIGPIPE */
+	assert_int_equal(sock_send_fd(pair[1], "x", 1, -1), -1);
 	close(pair[1]);
 	close(pipes[0]);
 	close(pipes[1]);

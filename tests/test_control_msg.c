@@ -7,7 +7,7 @@
 #include "wire/control_msg.h"
 #include "test.h"
 
-/* ---- random facts ------------------------------------------------------------ */
+/* ---- random facts -------------------------------------------------------- */
 
 static unsigned int
 upto(uint64_t *seed, unsigned int n)
@@ -191,7 +191,7 @@ some_run(uint64_t *seed, struct run *run)
 	some_lists(seed, run);
 }
 
-/* ---- equal? ------------------------------------------------------------------ */
+/* ---- equal? -------------------------------------------------------------- */
 
 static void
 same_double(double a, double b)
@@ -319,7 +319,7 @@ same_run(const struct run *a, const struct run *b)
 		same_event(&a->recent[i], &b->recent[i]);
 }
 
-/* ---- there and back ----------------------------------------------------------- */
+/* ---- there and back ------------------------------------------------------ */
 
 /* Over the wire: a line of text, and read again. */
 static json_t *
@@ -494,7 +494,7 @@ the_first_line_tells_run_and_version(void **state)
 	assert_string_equal(err.text, "too many");
 }
 
-/* ---- what is unknown, or broken ------------------------------------------------ */
+/* ---- what is unknown, or broken ------------------------------------------ */
 
 static void
 what_is_unknown_is_null_and_never_nothing(void **state)
@@ -573,7 +573,7 @@ names_of_jobs_that_are_not_utf8_do_no_harm(void **state)
 	json_decref(j);
 }
 
-/* ---- the promised keys ---------------------------------------------------------- */
+/* ---- the promised keys --------------------------------------------------- */
 
 /* The sample of the specification, as pairs of group and key. */
 static void
@@ -648,7 +648,7 @@ who_has_no_task_shows_null_for_it(void **state)
 	json_decref(j);
 }
 
-/* ---- who is not to be trusted ----------------------------------------------------- */
+/* ---- who is not to be trusted -------------------------------------------- */
 
 static int
 ask(const char *line, struct request *r, struct err *err)

@@ -91,7 +91,7 @@ until_stopped(struct kernel_call *call)
 }
 
 static void
-a_kernel_is_stopped_by_its_tick_and_its_result_does_not_count(void **state)
+a_kernel_is_stopped_by_its_tick_and_has_no_result(void **state)
 {
 	struct ticks ticks = { .stop_at = 2 };
 	struct buf text = { 0 };
@@ -239,7 +239,7 @@ nothing_of_one_task_is_left_for_the_next(void **state)
 }
 
 static void
-a_kernel_that_fails_without_a_word_gives_no_result_as_its_reason(void **state)
+half_a_result_is_not_the_reason_of_a_failure(void **state)
 {
 	struct ticks ticks = { 0 };
 	struct buf text = { 0 };
@@ -255,7 +255,7 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_parameter_is_what_was_given_or_its_fallback),
 		cmocka_unit_test(
-		    a_kernel_is_stopped_by_its_tick_and_its_result_does_not_count),
+		    a_kernel_is_stopped_by_its_tick_and_has_no_result),
 		cmocka_unit_test(a_million_calls_of_progress_are_few_ticks),
 		cmocka_unit_test(
 		    a_result_is_bounded_and_stays_whole_at_its_bound),
@@ -264,8 +264,7 @@ main(void)
 		cmocka_unit_test(
 		    the_reason_of_a_failure_takes_the_place_of_the_result),
 		cmocka_unit_test(nothing_of_one_task_is_left_for_the_next),
-		cmocka_unit_test(
-		    a_kernel_that_fails_without_a_word_gives_no_result_as_its_reason),
+		cmocka_unit_test(half_a_result_is_not_the_reason_of_a_failure),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -124,7 +124,7 @@ may_end(struct world *w, task_id task)
 	return w->is[task] == OPEN;
 }
 
-/* ---- what has to be printed, in the most naive way --------------------------- */
+/* ---- what has to be printed, in the most naive way ----------------------- */
 
 static struct expected *
 expect(struct world *w, unsigned int job, task_id task)
@@ -199,7 +199,7 @@ expect_all(struct world *w)
 		expect_total(w, i, true);
 }
 
-/* ---- who prints -------------------------------------------------------------- */
+/* ---- who prints ---------------------------------------------------------- */
 
 struct printer {
 	uint64_t	 read;		/* serial of the last chunk it got */
@@ -217,7 +217,7 @@ get_one(struct world *w, struct printer *p)
 		return;
 	assert_true(c.serial == p->read + 1 && c.len < sizeof x->text);
 	x = &p->got[c.serial];
-	if (c.serial <= p->most) {	/* once more, after a printer was lost */
+	if (c.serial <= p->most) {	/* again, after a printer was lost */
 		assert_true(x->task == c.task && x->job == c.job);
 		assert_int_equal(strlen(x->text), c.len);
 		assert_memory_equal(x->text, c.text, c.len);
@@ -323,7 +323,7 @@ whatever_the_order_of_ends_it_is_printed_in_task_order(void **state)
 	}
 }
 
-/* ---- examples ---------------------------------------------------------------- */
+/* ---- examples ------------------------------------------------------------ */
 
 static void
 one_job(struct run *run, struct run_job *job, uint64_t total,

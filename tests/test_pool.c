@@ -83,7 +83,7 @@ process_of(struct world *w, const struct slot *s)
 	return &w->process[s->number];
 }
 
-/* ---- what the pool wants done --------------------------------------------- */
+/* ---- what the pool wants done -------------------------------------------- */
 
 static struct mono
 op_now(void *arg)
@@ -167,6 +167,7 @@ op_send(void *arg, struct slot *s, enum worker_msg type, task_id task)
 
 	assert_true(p->is != NOBODY);
 	assert_true(s->credit != 0);	/* none before it has said hello */
+	assert_true(type != MSG_REVOKE || s->nheld > 1);
 	p->told_leave += type == MSG_LEAVE;
 	p->told_stop += type == MSG_STOP;
 	assert_true(p->told_leave <= 1 && p->told_stop <= 1);
@@ -251,7 +252,7 @@ world_free(struct world *w)
 	free(w);
 }
 
-/* ---- a worker ------------------------------------------------------------- */
+/* ---- a worker ------------------------------------------------------------ */
 
 static void
 say(struct process *p, enum worker_msg type)
@@ -379,7 +380,7 @@ live(struct world *w, struct process *p)
 		    .task = { p->now } });
 }
 
-/* ---- what the pool is told ------------------------------------------------ */
+/* ---- what the pool is told ----------------------------------------------- */
 
 static void
 tell_result(struct world *w, struct slot *s, const struct note *note)
@@ -474,7 +475,7 @@ step_process(struct world *w, struct slot *s)
 		live(w, p);
 }
 
-/* ---- what is asked -------------------------------------------------------- */
+/* ---- what is asked ------------------------------------------------------- */
 
 static struct slot *
 some_slot(struct world *w)
@@ -556,7 +557,7 @@ ask(struct world *w)
 	}
 }
 
-/* ---- the scheduler's part -------------------------------------------------- */
+/* ---- the scheduler's part ------------------------------------------------ */
 
 static task_id
 lowest(const struct world *w)
@@ -590,7 +591,7 @@ feed(struct world *w, struct slot *s)
 		hold(w, s, task);
 }
 
-/* ---- what always holds ------------------------------------------------------ */
+/* ---- what always holds --------------------------------------------------- */
 
 static unsigned int
 check_slot(struct world *w, const struct slot *s)
@@ -613,6 +614,8 @@ check_slot(struct world *w, const struct slot *s)
 		return 0;
 	if (s->state == WORKER_IDLE)
 		assert_int_equal(n, 0);
+	if (s->state == WORKER_IDLE || s->state == WORKER_RUN)
+		assert_false(s->retiring);
 	if (s->state == WORKER_RUN || s->state == WORKER_FROZEN)
 		assert_true(n > 0);
 	return n;
@@ -642,7 +645,7 @@ check(struct world *w)
 		assert_true(staying <= w->pool.target);
 }
 
-/* ---- time ------------------------------------------------------------------ */
+/* ---- time ---------------------------------------------------------------- */
 
 static void
 let_time_pass(struct world *w)
@@ -674,7 +677,7 @@ step(struct world *w)
 	check(w);
 }
 
-/* ---- the end --------------------------------------------------------------- */
+/* ---- the end ------------------------------------------------------------- */
 
 static void
 fall_quiet(struct world *w)
@@ -742,7 +745,7 @@ so_it_is_in_a_pool_of_the_greatest_size(void **state)
 		live_through(seed, POOL_MAX, 1500);
 }
 
-/* ---- promises that one example shows ---------------------------------------- */
+/* ---- promises that one example shows ------------------------------------- */
 
 /* A process for the slot, ready for tasks. */
 static struct slot *
@@ -807,7 +810,7 @@ a_new_worker_takes_the_lowest_free_slot(void **state)
 }
 
 static void
-a_slot_whose_workers_keep_dying_is_refilled_later_each_time(void **state)
+a_slot_whose_workers_die_is_refilled_later_each_time(void **state)
 {
 	struct world *w = world_of(1);
 	struct slot *s = pool_slot(&w->pool, 1);
@@ -899,6 +902,45 @@ a_terminated_worker_is_killed_when_the_grace_time_is_over(void **state)
 }
 
 static void
+who_is_asked_to_stop_sooner_is_killed_sooner_never_later(void **state)
+{
+	struct world *w = world_of(1);
+	struct mono due;
+
+	hold(w, pool_slot(&w->pool, 1), 1);
+	pool_terminate(&w->pool, pool_slot(&w->pool, 1),
+	    &(struct pool_terminate){ 0 });
+	pool_stop(&w->pool, 1);
+	due = pool_due(&w->pool);
+	assert_true(due.ns == mono_after(w->clock, 1).ns);
+	w->clock.ns++;
+	pool_terminate(&w->pool, pool_slot(&w->pool, 1),
+	    &(struct pool_terminate){ 0 });
+	assert_true(pool_due(&w->pool).ns == due.ns);
+	world_free(w);
+}
+
+static void
+who_left_as_it_was_asked_is_refilled_at_once(void **state)
+{
+	struct world *w = world_of(3);
+
+	pool_drain(&w->pool, pool_slot(&w->pool, 1), true);
+	pool_terminate(&w->pool, pool_slot(&w->pool, 2),
+	    &(struct pool_terminate){ .kill = true });
+	pool_drain(&w->pool, pool_slot(&w->pool, 3), true);
+	pool_goodbye(&w->pool, pool_slot(&w->pool, 3));
+	for (unsigned int i = 1; i <= 3; i++) {
+		kill_it(w, pool_slot(&w->pool, i));
+		assert_int_equal(pool_slot(&w->pool, i)->deaths, 0);
+	}
+	assert_true(pool_due(&w->pool).ns == w->clock.ns);
+	pool_tick(&w->pool);
+	assert_int_equal(pool_count(&w->pool).size, 3);
+	world_free(w);
+}
+
+static void
 who_is_killed_before_its_pid_is_known_dies_when_it_is(void **state)
 {
 	struct world *w = world_new(1);
@@ -935,7 +977,7 @@ terminated_with_fail_only_the_current_task_fails(void **state)
 }
 
 static void
-a_task_that_was_begun_after_the_order_to_stop_is_told_as_begun(void **state)
+what_was_begun_after_the_order_to_stop_is_told_as_begun(void **state)
 {
 	struct world *w = world_of(1);
 	struct slot *s = pool_slot(&w->pool, 1);
@@ -1089,18 +1131,21 @@ main(void)
 		cmocka_unit_test(so_it_is_in_a_pool_of_the_greatest_size),
 		cmocka_unit_test(a_new_worker_takes_the_lowest_free_slot),
 		cmocka_unit_test(
-		    a_slot_whose_workers_keep_dying_is_refilled_later_each_time),
+		    a_slot_whose_workers_die_is_refilled_later_each_time),
 		cmocka_unit_test(shrinking_takes_those_by_whom_least_is_lost),
 		cmocka_unit_test(
 		    growing_again_keeps_those_that_only_left_because_it_shrank),
 		cmocka_unit_test(
 		    a_terminated_worker_is_killed_when_the_grace_time_is_over),
 		cmocka_unit_test(
+		    who_is_asked_to_stop_sooner_is_killed_sooner_never_later),
+		cmocka_unit_test(who_left_as_it_was_asked_is_refilled_at_once),
+		cmocka_unit_test(
 		    who_is_killed_before_its_pid_is_known_dies_when_it_is),
 		cmocka_unit_test(
 		    terminated_with_fail_only_the_current_task_fails),
 		cmocka_unit_test(
-		    a_task_that_was_begun_after_the_order_to_stop_is_told_as_begun),
+		    what_was_begun_after_the_order_to_stop_is_told_as_begun),
 		cmocka_unit_test(a_result_out_of_turn_is_refused),
 		cmocka_unit_test(
 		    a_cancel_that_crossed_with_the_task_kills_nobody),

@@ -219,7 +219,7 @@ a_task_that_must_be_alone_comes_alone(void **state)
 }
 
 static void
-nothing_is_taken_from_an_empty_queue_or_from_behind_the_last(void **state)
+nothing_is_taken_from_nothing_or_from_behind_the_last(void **state)
 {
 	struct queue *q = queue_new();
 	task_id first;
@@ -246,7 +246,7 @@ main(void)
 		cmocka_unit_test(ten_million_tasks_are_as_quick_as_ten),
 		cmocka_unit_test(a_task_that_must_be_alone_comes_alone),
 		cmocka_unit_test(
-		    nothing_is_taken_from_an_empty_queue_or_from_behind_the_last),
+		    nothing_is_taken_from_nothing_or_from_behind_the_last),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -23,7 +23,7 @@ some_facts(uint64_t *seed)
 }
 
 static void
-a_lease_is_never_more_than_there_is_or_may_be_held_or_is_fair(void **state)
+a_lease_is_within_what_there_is_may_be_held_and_is_fair(void **state)
 {
 	uint64_t seed = 1, n;
 
@@ -43,7 +43,7 @@ a_lease_is_never_more_than_there_is_or_may_be_held_or_is_fair(void **state)
 }
 
 static void
-a_worker_with_nothing_gets_something_when_there_is_something(void **state)
+a_worker_with_nothing_gets_what_there_is(void **state)
 {
 	uint64_t seed = 2;
 
@@ -69,7 +69,7 @@ while_nothing_is_known_and_for_long_tasks_it_is_one_by_one(void **state)
 }
 
 static void
-short_tasks_come_many_at_once_and_the_next_lease_waits_in_hand(void **state)
+short_tasks_come_many_at_once_and_before_they_are_needed(void **state)
 {
 	struct sched_facts f = { .depth = 1000000, .workers = 4,
 	    .mean = 1e-4, .credit = 512 };
@@ -105,7 +105,7 @@ near_the_end_leases_become_small_and_then_single(void **state)
 }
 
 static void
-the_mean_begins_with_the_first_and_stays_between_old_and_new(void **state)
+the_mean_moves_from_the_first_towards_the_latest(void **state)
 {
 	uint64_t seed = 3;
 	double mean = NAN;
@@ -168,17 +168,16 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
-		    a_lease_is_never_more_than_there_is_or_may_be_held_or_is_fair),
-		cmocka_unit_test(
-		    a_worker_with_nothing_gets_something_when_there_is_something),
+		    a_lease_is_within_what_there_is_may_be_held_and_is_fair),
+		cmocka_unit_test(a_worker_with_nothing_gets_what_there_is),
 		cmocka_unit_test(
 		    while_nothing_is_known_and_for_long_tasks_it_is_one_by_one),
 		cmocka_unit_test(
-		    short_tasks_come_many_at_once_and_the_next_lease_waits_in_hand),
+		    short_tasks_come_many_at_once_and_before_they_are_needed),
 		cmocka_unit_test(
 		    near_the_end_leases_become_small_and_then_single),
 		cmocka_unit_test(
-		    the_mean_begins_with_the_first_and_stays_between_old_and_new),
+		    the_mean_moves_from_the_first_towards_the_latest),
 		cmocka_unit_test(waiting_after_deaths_grows_up_to_a_bound),
 		cmocka_unit_test(
 		    the_time_left_is_unknown_until_enough_is_known),

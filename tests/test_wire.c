@@ -4,7 +4,7 @@
 #include "wire/worker_msg.h"
 #include "test.h"
 
-/* ---- one message of each kind ------------------------------------------------ */
+/* ---- one message of each kind -------------------------------------------- */
 
 /*
  * Read a body of this type with the getter that is meant for it; what it
@@ -106,7 +106,7 @@ put_each(struct buf *b)
 enum { EACH = 13 };		/* messages that put_each puts */
 
 static void
-every_message_is_read_to_its_last_byte_and_not_one_less_or_more(void **state)
+every_message_is_read_to_its_last_byte_and_not_further(void **state)
 {
 	struct buf b = { 0 }, body, other;
 	uint8_t type, *copy;
@@ -130,7 +130,7 @@ every_message_is_read_to_its_last_byte_and_not_one_less_or_more(void **state)
 	buf_clear(&b);
 }
 
-/* ---- round trips ----------------------------------------------------------- */
+/* ---- round trips --------------------------------------------------------- */
 
 static struct buf
 body_of(struct buf *b, uint8_t wanted)
@@ -282,7 +282,7 @@ returned_tasks_keep_their_order(void **state)
 	buf_clear(&b);
 }
 
-/* ---- leases ---------------------------------------------------------------- */
+/* ---- leases -------------------------------------------------------------- */
 
 static char *
 text_of(size_t len)
@@ -436,7 +436,7 @@ a_lease_of_none_or_too_many_or_of_task_zero_is_refused(void **state)
 	buf_clear(&b);
 }
 
-/* ---- frames ---------------------------------------------------------------- */
+/* ---- frames -------------------------------------------------------------- */
 
 /* One line for each frame that in has by now; -1 when broken. */
 static int
@@ -559,7 +559,7 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
-		    every_message_is_read_to_its_last_byte_and_not_one_less_or_more),
+		    every_message_is_read_to_its_last_byte_and_not_further),
 		cmocka_unit_test(a_job_comes_as_it_was_sent),
 		cmocka_unit_test(results_come_as_they_were_sent),
 		cmocka_unit_test(what_a_worker_claims_is_not_believed),
