@@ -95,11 +95,14 @@ bool
 msg_lease_add(struct msg_lease *l, task_id task, uint32_t attempt,
     char *const *values, uint32_t nvalues)
 {
-	size_t need = 16;
+	size_t need = 16, len;
 
 	assert(nvalues <= MSG_PARAMS_MAX);
-	for (uint32_t i = 0; i < nvalues; i++)
-		need += 4 + strlen(values[i]);
+	for (uint32_t i = 0; i < nvalues; i++) {
+		if ((len = strlen(values[i])) > MSG_VALUE_MAX)
+			return false;
+		need += 4 + len;
+	}
 	if (l->n == MSG_TASKS_MAX ||
 	    buf_left(l->out) - l->begun + need > FRAME_MAX)
 		return false;
