@@ -173,6 +173,21 @@ state_line(struct control *ctl)
 	return json_pack("{so}", "state", control_state(ctl->run));
 }
 
+/* Who comes after the end is told of it as well: it was the last event. */
+static void
+tell_end(struct client *c)
+{
+	struct control *ctl = c->control;
+	const struct run *run = ctl->run;
+	const struct event *last = run->nrecent == 0 ? NULL :
+	    &run->recent[run->nrecent - 1];
+
+	if (last == NULL || last->kind != EVENT_END)
+		return;
+	send_new(c, control_event(last));
+	ctl->told_end = true;
+}
+
 static void
 attach(struct client *c, const struct request *r)
 {
@@ -181,6 +196,7 @@ attach(struct client *c, const struct request *r)
 	c->wants_print |= r->print;
 	send_new(c, control_ok());
 	send_new(c, state_line(c->control));
+	tell_end(c);
 	choose_printer(c->control);
 	control_output_out(c->control);
 	c->control->ops->changed(c->control->arg);
