@@ -57,10 +57,9 @@ emit_start(struct engine *e)
 	struct event ev = { .kind = EVENT_START, .notable = true,
 	    .to = e->pool.target };
 
-	snprintf(ev.text, sizeof ev.text, "%llu tasks, %u workers, %u of %u"
-	    " cores", (unsigned long long)e->run.queue.total,
-	    e->pool.target, e->run.host.cores_usable,
-	    e->run.host.cores_online);
+	snprintf(ev.text, sizeof ev.text, "%llu tasks, %u of %u cores",
+	    (unsigned long long)e->run.queue.total,
+	    e->run.host.cores_usable, e->run.host.cores_online);
 	engine_emit(e, &ev);
 }
 

@@ -61,8 +61,9 @@ signal_worker(struct engine *e, struct slot *s, int sig, struct err *err)
 	if (sig == SIGSTOP || sig == SIGTSTP || sig == SIGCONT) {
 		if (pool_freeze(&e->pool, s, sig != SIGCONT) == 0)
 			return 0;
-		return err_set(err, "w%u has no task to %s", s->number,
-		    sig == SIGCONT ? "continue" : "freeze");
+		return err_set(err, sig == SIGCONT ? "w%u is not frozen" :
+		    s->state == WORKER_FROZEN ? "w%u is frozen already" :
+		    "w%u has no task to freeze", s->number);
 	}
 	if (s->pid == 0)
 		return err_set(err, "w%u has no process now", s->number);

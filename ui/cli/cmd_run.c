@@ -233,16 +233,12 @@ static int
 run_demo(const struct cli *cli, int argc, char **argv)
 {
 	struct run_args a = defaults();
-	int status, rest = verb_read(&verb_demo, argc, argv, &a.args,
-	    &status);
 	struct jobfile_faults faults;
 	struct jobs jobs = { 0 };
+	int status;
 
-	if (rest == -1)
+	if (verb_read_all(&verb_demo, argc, argv, &a.args, &status) == -1)
 		return status;
-	if (rest < argc)
-		return cli_usage(&verb_demo, "%.40s: nothing is expected"
-		    " there", argv[rest]);
 	status = EXIT_CANNOT;
 	if (jobfile_parse("demo", demo_text, strlen(demo_text),
 	    &kernel_job_kernels, &jobs, &faults) == 0)

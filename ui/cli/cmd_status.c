@@ -51,12 +51,12 @@ static int
 run_list(const struct cli *cli, int argc, char **argv)
 {
 	struct verb_args a = { 0 };
-	int status, n, rest = verb_read(&verb_list, argc, argv, &a, &status);
+	int status, n;
 	unsigned int run[RUNS_MAX];
 	json_t *list, *state;
 	struct err err;
 
-	if (rest == -1)
+	if (verb_read_all(&verb_list, argc, argv, &a, &status) == -1)
 		return status;
 	if ((n = rundir_list(run, RUNS_MAX, &err)) == -1) {
 		say("%s", err.text);
@@ -160,13 +160,12 @@ static int
 run_status(const struct cli *cli, int argc, char **argv)
 {
 	struct verb_args a = { 0 };
-	int status, rest = verb_read(&verb_status, argc, argv, &a, &status);
 	unsigned int run;
 	json_t *state = NULL;
 	struct err err;
-	int rc = 0;
+	int status, rc = 0;
 
-	if (rest == -1)
+	if (verb_read_all(&verb_status, argc, argv, &a, &status) == -1)
 		return status;
 	if ((run = client_choose(a.run, true, &err)) != 0)
 		state = ask_state(run, &err);
