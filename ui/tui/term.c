@@ -297,7 +297,7 @@ modes(struct terminal *t)
 	define_key("\033[201~", CODE_PASTE_END);
 	if (tcgetattr(t->fd, &tio) == 0) {
 		tio.c_iflag &= ~(tcflag_t)(IXON | IXOFF);
-		tio.c_lflag |= ISIG;
+		tio.c_lflag |= ISIG | NOFLSH;	/* ^C must not eat a frame */
 		tcsetattr(t->fd, TCSANOW, &tio);
 		def_prog_mode();
 	}
