@@ -124,7 +124,8 @@ fit(struct widths *ws, const struct run *run, enum layout_form form, int w)
 	if (form == LAYOUT_NARROW)
 		ws->w[COL_PID] = ws->w[COL_PCT] = ws->w[COL_CPU] =
 		    ws->w[COL_RSS] = ws->w[COL_DONE] = ws->w[COL_FAIL] = 0;
-	while (total_width(ws) + comfort[form] > w && (gone = least_kept(ws)) >= 0)
+	while (total_width(ws) + comfort[form] > w &&
+	    (gone = least_kept(ws)) >= 0)
 		ws->w[gone] = 0;
 	widen(ws, COL_LABEL, 16, w);
 	widen(ws, COL_BAR, 13, w);
