@@ -408,6 +408,22 @@ a_lease_is_whole_whatever_lies_before_it(void **state)
 }
 
 static void
+a_lease_that_got_no_task_leaves_nothing_behind(void **state)
+{
+	struct msg_lease lease;
+	struct buf b = { 0 };
+
+	msg_put_empty(&b, MSG_STOP);
+	msg_lease_begin(&lease, &b, 3);
+	msg_lease_end(&lease);
+	msg_put_empty(&b, MSG_REVOKE);
+	body_of(&b, MSG_STOP);
+	body_of(&b, MSG_REVOKE);
+	assert_int_equal(buf_left(&b), 0);
+	buf_clear(&b);
+}
+
+static void
 a_lease_of_none_or_too_many_or_of_task_zero_is_refused(void **state)
 {
 	struct msg_task task;
@@ -571,6 +587,8 @@ main(void)
 		cmocka_unit_test(
 		    what_a_reader_would_refuse_does_not_go_into_a_lease),
 		cmocka_unit_test(a_lease_is_whole_whatever_lies_before_it),
+		cmocka_unit_test(
+		    a_lease_that_got_no_task_leaves_nothing_behind),
 		cmocka_unit_test(
 		    a_lease_of_none_or_too_many_or_of_task_zero_is_refused),
 		cmocka_unit_test(

@@ -528,6 +528,8 @@ ids_get(const json_t *j, struct request *r, struct err *err)
 
 	if (!list_or_none(workers) || !list_or_none(tasks))
 		return err_set(err, "\"workers\" and \"tasks\" are lists");
+	if (tasks != NULL && m == 0)
+		return err_set(err, "\"tasks\" lists numbers from 1");
 	if (n > POOL_MAX || m > REQUEST_IDS_MAX)
 		return err_set(err, "too many at once: at most %d workers and"
 		    " %d tasks", POOL_MAX, REQUEST_IDS_MAX);

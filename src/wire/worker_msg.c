@@ -120,6 +120,10 @@ msg_lease_end(struct msg_lease *l)
 {
 	enum { AT_NUMBER = 4 + 1 + 4 };	/* length, type, job */
 
+	if (l->n == 0) {
+		l->out->len = l->out->pos + l->begun;
+		return;
+	}
 	buf_set_u32(l->out, l->out->pos + l->begun + AT_NUMBER, l->n);
 	frame_end(l->out, l->begun);
 }

@@ -89,7 +89,7 @@ int	msg_get_job(struct buf *body, struct msg_job *);
 /*
  * A lease is begun, gets its tasks, and is ended.  msg_lease_add gives false,
  * and adds nothing, when the frame would become too long, or a value is.  A
- * lease without tasks is not to be sent: its reader refuses it.
+ * lease that got no task leaves nothing behind.
  */
 struct msg_lease {
 	struct buf	*out;
