@@ -56,7 +56,9 @@ struct items	*items_file_new(const char *path, struct err *);
 
 /*
  * Product of named axes; the last varies fastest.  At most ITEM_COLUMNS_MAX
- * axes.  An empty axis makes an empty product.
+ * axes.  An empty axis makes an empty product.  No axes make one item without
+ * columns: that of a job that has no items.  NULL and err: too many axes, too
+ * many items, an item longer than ITEM_MAX.
  */
 struct items_axis {
 	const char	*name;
@@ -68,12 +70,18 @@ struct items	*items_matrix_new(const struct items_axis *, size_t naxes,
 
 uint64_t	 items_count(const struct items *);
 
-/* Item number at (from 0).  *out is to be cleared.  -1: file changed, I/O. */
+/*
+ * Item number at (from 0, below the count).  *out is overwritten, and to be
+ * cleared; -1 leaves it empty: the file changed, I/O.
+ */
 int		 items_get(struct items *, uint64_t at, struct item *out,
 		    struct err *);
 
 /* Columns of every item; a name for column c, or NULL if it has none. */
 unsigned int	 items_columns(const struct items *);
 const char	*items_column_name(const struct items *, unsigned int c);
+
+/* The descriptor that it keeps open, -1 if none: not to be closed or read. */
+int		 items_fd(const struct items *);
 
 #endif

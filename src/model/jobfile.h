@@ -6,6 +6,7 @@
 #ifndef MODEL_JOBFILE_H
 #define MODEL_JOBFILE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "model/job.h"
@@ -13,6 +14,7 @@
 enum {
 	JOBFILE_SIZE_MAX = 4 * 1024 * 1024,	/* bytes; larger is refused */
 	JOBFILE_DEPTH_MAX = 16,
+	JOBFILE_NODES_MAX = 1000000,	/* texts, lists and mappings */
 	JOBFILE_FAULTS_MAX = 100		/* then "too many faults" */
 };
 
@@ -20,8 +22,11 @@ enum {
 struct jobfile_kernels {
 	/* NULL if there is none; else its parameter names, NULL at the end. */
 	const char *const	*(*params)(const char *kernel);
+	/* Must this parameter of that kernel be given?  Both exist. */
+	bool			  (*required)(const char *kernel,
+				    const char *param);
 	/* All names, NULL at the end: for the nearest one. */
-	const char *const	*names;
+	const char *const	 *names;
 };
 
 struct jobfile_faults {
@@ -34,8 +39,13 @@ void	jobfile_faults_clear(struct jobfile_faults *);
 
 /*
  * Read path, or text of len bytes that is called path in faults (paths in it
- * are relative to the folder of path).  0, or -1 and at least one fault; then
- * jobs is empty.
+ * are relative to the folder of path).  jobs and faults are overwritten, and
+ * to be cleared.  0 and no fault, or -1 and at least one; then jobs is empty.
+ * A file that cannot be read at all is a fault without a place.
+ *
+ * A job that has no items gets one without columns.  The files that a glob
+ * found are named as seen from the folder of path.  A file of items is held
+ * open, one descriptor each.
  */
 int	jobfile_load(const char *path, const struct jobfile_kernels *,
 	    struct jobs *, struct jobfile_faults *);

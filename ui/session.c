@@ -1,0 +1,489 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <event2/event.h>
+
+#include "base/mem.h"
+#include "ui/printer.h"
+#include "ui/say.h"
+#include "ui/session.h"
+#include "ui/tui/tui.h"
+
+enum { EXIT_LOST = 255 };
+static const double first_frame_after = 0.5;	/* seconds */
+
+struct session {
+	const struct session_options *options;
+	struct event_base	*base;
+	struct client		*client;
+	struct printer		*printer;
+	struct face		 face;
+	struct tui		*tui;		/* NULL: a face without screen */
+	struct event		*sigint;
+	unsigned int		 run;
+	pid_t			 engine;	/* our child, or 0 */
+	bool			 bound;
+	bool			 later;		/* results when the screen is left */
+	bool			 last;		/* asked for what is still there */
+	bool			 flushing;	/* leaves when all is written */
+	bool			 ended;		/* the run */
+	bool			 left;		/* the user */
+	int			 interrupts;
+	int			 die_of;	/* a signal, when all is said */
+	int			 exit_status;
+	struct event		 end;		/* of the run, when it ended */
+	json_t			*end_raw;
+};
+
+/* ---- where we are --------------------------------------------------------- */
+
+bool
+session_terminal(void)
+{
+	int fd = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
+	bool ours;
+
+	if (fd == -1)
+		return false;
+	ours = tcgetpgrp(fd) == getpgrp();
+	close(fd);
+	return ours;
+}
+
+bool
+session_stdout_is_terminal(void)
+{
+	return isatty(STDOUT_FILENO) == 1;
+}
+
+/* ---- leaving --------------------------------------------------------------- */
+
+static void
+leave(struct session *s, int exit_status)
+{
+	s->exit_status = exit_status;
+	event_base_loopbreak(s->base);
+}
+
+/* The last result is printed: now the end is told, as the last thing. */
+static void
+leave_at_end(struct session *s)
+{
+	if (s->ended && s->tui == NULL)
+		s->face.event(&s->face, &s->end, s->end_raw);
+	if (printer_idle(s->printer))
+		leave(s, s->exit_status);
+	else
+		s->flushing = true;
+}
+
+/* The results that are still with the engine; then we are through. */
+static void
+ask_for_rest(struct session *s)
+{
+	struct request r = { .op = OP_OUTPUT, .once = true };
+
+	if (s->last)
+		return;
+	s->last = true;
+	client_send(s->client, &r);
+}
+
+static void
+leave_when_printed(struct session *s)
+{
+	if (s->options->print)
+		ask_for_rest(s);
+	else
+		leave_at_end(s);
+}
+
+/* ---- what the engine tells ------------------------------------------------- */
+
+static void
+on_state(void *arg, const struct run *run)
+{
+	struct session *s = arg;
+
+	if (s->tui != NULL) {
+		tui_set_bound(s->tui, run->bound && s->bound);
+		tui_update(s->tui, run);
+	} else
+		s->face.state(&s->face, run);
+}
+
+static void
+on_end(struct session *s, const struct event *ev, const json_t *raw)
+{
+	s->ended = true;
+	s->end = *ev;
+	s->end_raw = json_incref((json_t *)(uintptr_t)raw);
+	s->exit_status = ev->exit_status;
+	if (ev->exit_status == EXIT_LOST)
+		say("%s", ev->text);
+	if (s->tui != NULL && s->later)
+		return;		/* the summary stays until the user leaves */
+	leave_when_printed(s);
+}
+
+static void
+on_event(void *arg, const struct event *ev, const json_t *raw)
+{
+	struct session *s = arg;
+
+	if (ev->kind == EVENT_END)
+		on_end(s, ev, raw);
+	else if (s->tui == NULL)
+		s->face.event(&s->face, ev, raw);
+}
+
+static void
+on_result(void *arg, const struct result_msg *m, const json_t *raw)
+{
+	struct session *s = arg;
+
+	s->face.result(&s->face, m, raw);
+}
+
+static void
+on_printed(void *arg)
+{
+	struct session *s = arg;
+
+	if (s->last)
+		leave_at_end(s);
+}
+
+static void
+on_refused(void *arg, const char *why)
+{
+	struct session *s = arg;
+
+	if (s->tui != NULL)
+		tui_notice(s->tui, EVENT_WARN, why);
+	else
+		say("%s", why);
+	if (s->last)		/* somebody else prints the rest */
+		leave_at_end(s);
+}
+
+static void
+on_lost(void *arg)
+{
+	struct session *s = arg;
+
+	if (s->ended || s->left) {
+		leave_at_end(s);
+		return;
+	}
+	s->exit_status = EXIT_LOST;
+	if (s->tui != NULL)
+		tui_lost(s->tui);
+	else {
+		say("the engine of run %u was lost", s->run);
+		leave(s, EXIT_LOST);
+	}
+}
+
+static const struct client_ops client_ops = {
+	.state = on_state, .event = on_event, .result = on_result,
+	.printed = on_printed, .refused = on_refused, .lost = on_lost
+};
+
+/* ---- standard output ------------------------------------------------------- */
+
+static void
+on_written(void *arg, unsigned long long serial)
+{
+	struct session *s = arg;
+	struct request r = { .op = OP_ACK, .ack = serial };
+
+	if (serial != 0)
+		client_send(s->client, &r);
+	if (s->flushing)
+		leave(s, s->exit_status);
+}
+
+/* Nobody reads it, or the disk is full: a bound run ends with us. */
+static void
+on_broken(void *arg, int why)
+{
+	struct session *s = arg;
+
+	if (why == EPIPE)
+		s->die_of = SIGPIPE;
+	else {
+		tui_close(s->tui);
+		s->tui = NULL;
+		say("standard output: %s", strerror(why));
+	}
+	leave(s, EXIT_LOST);
+}
+
+static const struct printer_ops printer_ops = {
+	.written = on_written, .broken = on_broken
+};
+
+/* ---- the dashboard --------------------------------------------------------- */
+
+static void
+on_tui_send(void *arg, const struct request *r)
+{
+	struct session *s = arg;
+
+	client_send(s->client, r);
+}
+
+static void
+choose_face(struct session *s)
+{
+	switch (s->options->face) {
+	case FACE_JSON:
+		face_json(&s->face);
+		break;
+	case FACE_QUIET:
+		face_quiet(&s->face);
+		break;
+	default:
+		face_plain(&s->face);
+	}
+	s->face.printer = s->printer;
+}
+
+static void
+close_tui(struct session *s)
+{
+	tui_close(s->tui);
+	s->tui = NULL;
+}
+
+static void
+say_how_to_return(const struct session *s)
+{
+	if (!s->ended && !s->bound)
+		say("run %u goes on; pooltop attach --run %u comes back"
+		    " to it", s->run, s->run);
+}
+
+static void
+on_detached(struct session *s)
+{
+	const struct run *run = client_run(s->client);
+
+	if (run != NULL)
+		s->bound = s->bound && run->bound;
+	s->left = true;
+	if (s->exit_status == EXIT_LOST && !s->ended) {
+		leave(s, EXIT_LOST);
+		return;
+	}
+	say_how_to_return(s);
+	if (!s->ended)
+		s->exit_status = 0;
+	leave_when_printed(s);
+}
+
+static void
+on_tui_leave(void *arg, enum tui_leave how, int sig)
+{
+	struct session *s = arg;
+
+	close_tui(s);
+	switch (how) {
+	case TUI_DETACHED:
+		on_detached(s);
+		break;
+	case TUI_STOPPED:	/* stay without a screen until it is over */
+		s->face.begin(&s->face, s->run);
+		if (s->ended)
+			leave_when_printed(s);
+		break;
+	case TUI_TERMINAL_LOST:
+		leave(s, 0);
+		break;
+	case TUI_SIGNALLED:
+		s->die_of = sig;
+		leave(s, 0);
+		break;
+	}
+}
+
+static struct tui *
+open_tui(struct session *s, bool demo, struct err *err)
+{
+	const struct tui_options options = {
+		.bound = demo,
+		.stdout_cut = s->options->print && !s->later,
+		.first_frame_after = first_frame_after,
+		.send = on_tui_send, .leave = on_tui_leave, .arg = s
+	};
+
+	return tui_open(s->base, &options, err);
+}
+
+/* ---- Ctrl-C without a screen ----------------------------------------------- */
+
+/*
+ * Who began the run drains it first and stops it then; who only came to look
+ * leaves.
+ */
+static void
+on_sigint(evutil_socket_t fd, short what, void *arg)
+{
+	struct session *s = arg;
+	struct request r = { .op = OP_STOP };
+
+	if (s->tui != NULL)
+		return;
+	if (s->engine == 0) {
+		leave(s, 0);
+		return;
+	}
+	if (s->interrupts++ == 0)
+		say("running tasks finish, no more are started; again"
+		    " to stop them");
+	else {
+		r.now = true;
+		s->die_of = SIGINT;
+	}
+	client_send(s->client, &r);
+}
+
+/* ---- a whole session ------------------------------------------------------- */
+
+static void
+attach(struct session *s)
+{
+	struct request r = { .op = OP_ATTACH,
+	    .events = s->face.all_events && s->tui == NULL,
+	    .print = s->options->print && !s->later };
+
+	client_send(s->client, &r);
+}
+
+/* Bring up what shows the run: -1 and err when it has to be a dashboard. */
+static int
+open_face(struct session *s, bool demo, struct err *err)
+{
+	s->base = event_base_new();
+	s->printer = printer_new(s->base, STDOUT_FILENO, &printer_ops, s);
+	choose_face(s);
+	if (s->options->face != FACE_TUI)
+		return 0;
+	s->later = s->options->print && session_stdout_is_terminal();
+	if ((s->tui = open_tui(s, demo, err)) != NULL)
+		return 0;
+	s->later = false;
+	return s->options->face_asked ? -1 : 0;
+}
+
+static void
+close_face(struct session *s)
+{
+	tui_close(s->tui);
+	printer_free(s->printer);
+	event_base_free(s->base);
+}
+
+/* The engine was our child: it has nothing left to do, so this is short. */
+static void
+wait_for_engine(const struct session *s)
+{
+	if (s->engine != 0 && s->ended)
+		waitpid(s->engine, NULL, 0);
+}
+
+static int
+live(struct session *s, int fd)
+{
+	signal(SIGPIPE, SIG_IGN);
+	s->client = client_new(s->base, fd, &client_ops, s);
+	if (s->tui == NULL) {
+		s->sigint = evsignal_new(s->base, SIGINT, on_sigint, s);
+		event_add(s->sigint, NULL);
+		s->face.begin(&s->face, s->run);
+	}
+	attach(s);
+	event_base_dispatch(s->base);
+	if (s->sigint != NULL)
+		event_free(s->sigint);
+	client_free(s->client);
+	close_face(s);
+	json_decref(s->end_raw);
+	wait_for_engine(s);
+	if (s->die_of != 0) {
+		signal(s->die_of, SIG_DFL);
+		raise(s->die_of);
+	}
+	return s->exit_status;
+}
+
+int
+session_begin(client_engine_fn *engine, struct setup *setup,
+    const struct session_options *options)
+{
+	struct session s = { .options = options };
+	struct err err;
+	int fd;
+
+	if (open_face(&s, options->demo, &err) == -1) {
+		say("%s", err.text);
+		close_face(&s);
+		return EXIT_LOST;
+	}
+	setup->bound = s.bound = s.tui == NULL || options->demo;
+	fd = client_start(engine, setup, &s.engine, &s.run, &err);
+	if (fd == -1) {
+		close_tui(&s);
+		say("%s", err.text);
+		close_face(&s);
+		return EXIT_LOST;
+	}
+	return live(&s, fd);
+}
+
+int
+session_join(unsigned int run, const struct session_options *options)
+{
+	struct session s = { .options = options, .run = run };
+	struct err err;
+	int fd;
+
+	if ((fd = client_connect(run, &err)) == -1) {
+		say("%s", err.text);
+		return EXIT_LOST;
+	}
+	if (open_face(&s, false, &err) == -1) {
+		say("%s", err.text);
+		close_face(&s);
+		close(fd);
+		return EXIT_LOST;
+	}
+	return live(&s, fd);
+}
+
+int
+session_detach(client_engine_fn *engine, struct setup *setup)
+{
+	unsigned int run;
+	struct err err;
+	pid_t pid;
+	int fd;
+
+	setup->bound = false;
+	if ((fd = client_start(engine, setup, &pid, &run, &err)) == -1) {
+		say("%s", err.text);
+		return EXIT_LOST;
+	}
+	close(fd);
+	say("run %u goes on without a front end; pooltop attach --run %u"
+	    " shows it", run, run);
+	return 0;
+}
