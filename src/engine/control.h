@@ -25,7 +25,7 @@ struct control_ops {
 	int	(*request)(void *arg, const struct request *, struct err *);
 	/* The front end that started the run has gone. */
 	void	(*owner_gone)(void *arg);
-	/* Somebody came or went, or results were printed. */
+	/* Somebody came, asked, was answered or went; results were printed. */
 	void	(*changed)(void *arg);
 };
 
