@@ -15,6 +15,7 @@
 #include "base/sock.h"
 #include "engine/control.h"
 #include "wire/control_msg.h"
+#include "wire/record_msg.h"
 
 enum {
 	STATE_BACKLOG = 128 * 1024,		/* above it, no more states */
@@ -32,6 +33,8 @@ struct client {
 	bool			 all_events;	/* not only notable ones */
 	bool			 wants_print;	/* wants results */
 	bool			 once;		/* only those that are ready */
+	bool			 wants_record;
+	struct record_told	 told;		/* of the record */
 	uint64_t		 sent;		/* serial of the last result */
 	uint64_t		 unacked;	/* bytes of results on their way */
 	uint64_t		 missed;	/* events it was too slow for */
@@ -44,13 +47,16 @@ struct control {
 	struct event_base	*base;
 	struct evconnlistener	*listener;
 	const struct run	*run;
+	const struct record	*record;
 	struct output		*output;
 	const struct control_ops *ops;
 	void			*arg;
 	struct clients		 clients;
 	unsigned int		 nclients;
 	struct client	*printer;	/* or NULL */
-	bool			 told_end;
+	struct event		 end;		/* of the run ... */
+	bool			 has_end;	/* ... if it has ended */
+	bool			 told_end;	/* to anybody */
 };
 
 static void	on_lines(struct bufferevent *, void *);
@@ -151,8 +157,6 @@ on_sent(struct bufferevent *bev, void *arg)
 
 	if (c->closing)
 		client_remove(c);
-	else
-		c->control->ops->changed(c->control->arg);
 }
 
 /* A last word, then it is hung up on. */
@@ -173,30 +177,43 @@ state_line(struct control *ctl)
 	return json_pack("{so}", "state", control_state(ctl->run));
 }
 
-/* Who comes after the end is told of it as well: it was the last event. */
+/* Who is too slow is told more the next time. */
 static void
-tell_end(struct client *c)
+send_record(struct client *c)
 {
 	struct control *ctl = c->control;
-	const struct run *run = ctl->run;
-	const struct event *last = run->nrecent == 0 ? NULL :
-	    &run->recent[run->nrecent - 1];
+	json_t *j;
 
-	if (last == NULL || last->kind != EVENT_END)
+	if (!c->wants_record || c->closing || backlog(c) > STATE_BACKLOG)
 		return;
-	send_new(c, control_event(last));
-	ctl->told_end = true;
+	j = record_put(ctl->record, &c->told, ctl->ops->label, ctl->arg);
+	if (j != NULL)
+		send_new(c, j);
+}
+
+void
+control_record_out(struct control *ctl)
+{
+	struct client *c;
+
+	TAILQ_FOREACH(c, &ctl->clients, entry)
+		send_record(c);
 }
 
 static void
 attach(struct client *c, const struct request *r)
 {
 	c->attached = true;
+	c->wants_record |= r->record;
 	c->all_events = r->events;
 	c->wants_print |= r->print;
 	send_new(c, control_ok());
 	send_new(c, state_line(c->control));
-	tell_end(c);
+	send_record(c);
+	if (c->control->has_end) {
+		send_new(c, control_event(&c->control->end));
+		c->control->told_end = true;
+	}
 	choose_printer(c->control);
 	control_output_out(c->control);
 	c->control->ops->changed(c->control->arg);
@@ -317,12 +334,14 @@ on_connection(struct evconnlistener *listener, evutil_socket_t fd,
 
 struct control *
 control_new(struct event_base *base, int listen_fd, const struct run *run,
-    struct output *out, const struct control_ops *ops, void *arg)
+    const struct record *record, struct output *out,
+    const struct control_ops *ops, void *arg)
 {
 	struct control *ctl = mem_alloc(sizeof *ctl);
 
 	ctl->base = base;
 	ctl->run = run;
+	ctl->record = record;
 	ctl->output = out;
 	ctl->ops = ops;
 	ctl->arg = arg;
@@ -375,6 +394,10 @@ control_event_out(struct control *ctl, const struct event *ev)
 	struct client *c;
 	json_t *j = NULL;
 
+	if (ev->kind == EVENT_END) {
+		ctl->end = *ev;
+		ctl->has_end = true;
+	}
 	TAILQ_FOREACH(c, &ctl->clients, entry) {
 		if (!c->attached || c->closing ||
 		    !(c->all_events || ev->notable))
@@ -465,19 +488,14 @@ control_viewers(const struct control *ctl)
 	return n;
 }
 
+void
+control_reopened(struct control *ctl)
+{
+	ctl->has_end = ctl->told_end = false;
+}
+
 bool
 control_told_end(const struct control *ctl)
 {
 	return ctl->told_end;
-}
-
-bool
-control_sending(const struct control *ctl)
-{
-	const struct client *c;
-
-	TAILQ_FOREACH(c, &ctl->clients, entry)
-		if (backlog(c) > 0)
-			return true;
-	return false;
 }

@@ -32,6 +32,7 @@ engine_emit(struct engine *e, struct event *ev)
 {
 	ev->time = wall_now();
 	run_apply(&e->run, ev);
+	record_apply(&e->record, e->run.started, ev);
 	control_event_out(e->control, ev);
 }
 
@@ -214,7 +215,6 @@ on_lost(void *arg)
 	e->ended = e->over = e->drop = true;
 	e->bound = true;	/* goes when the words are out */
 	emit_end(e, EXIT_LOST, "the run was lost: its nursery process died");
-	event_base_loopexit(e->base, &last_words);
 	engine_settle(e);
 }
 
@@ -229,6 +229,16 @@ static void
 on_refresh(void *arg)
 {
 	engine_facts(arg);
+}
+
+static void
+on_label(void *arg, struct attempt *a)
+{
+	struct engine *e = arg;
+	char label[RUN_LABEL_MAX];
+
+	engine_label(e, a->job, a->task, label);
+	strlcpy(a->label, label, sizeof a->label);
 }
 
 static void
@@ -252,7 +262,7 @@ on_owner_gone(void *arg)
 }
 
 static const struct control_ops control_ops = {
-	.refresh = on_refresh, .request = engine_request,
+	.refresh = on_refresh, .label = on_label, .request = engine_request,
 	.owner_gone = on_owner_gone, .changed = on_settle
 };
 
@@ -301,8 +311,10 @@ end_if_alone(struct engine *e)
 	    (unsigned long long)r->queue.cancelled,
 	    (unsigned long long)(r->queue.depth + r->queue.running));
 	e->ended = true;
+	engine_moment(e);
 	emit_end(e, run_exit_status(r), text);
 	control_state_out(e->control);
+	control_record_out(e->control);
 }
 
 /*
@@ -315,9 +327,12 @@ leave_if_unwanted(struct engine *e)
 	bool told = e->bound || e->drop || (control_told_end(e->control) &&
 	    !output_unprinted(e->output));
 
-	if (e->ended && told && (e->drop || control_clients(e->control) == 0)
-	    && !control_sending(e->control))
+	if (!e->ended || !told)
+		return;
+	if (control_clients(e->control) == 0)
 		event_base_loopbreak(e->base);
+	else if (e->drop)	/* they still hear the last words */
+		event_base_loopexit(e->base, &last_words);
 }
 
 static void
@@ -381,6 +396,8 @@ on_second(evutil_socket_t fd, short what, void *arg)
 		sampler_process(e->sampler, e->pool.slot[i].number,
 		    e->pool.slot[i].pid);
 	sampler_take(e->sampler, &e->run);
+	engine_moment(e);
+	control_record_out(e->control);
 	engine_settle(e);
 }
 
@@ -424,6 +441,7 @@ set_run(struct engine *e)
 	struct run *r = &e->run;
 
 	run_init(r);
+	record_init(&e->record);
 	strlcpy(r->name, e->setup->jobs->name, sizeof r->name);
 	r->number = e->dir.number;
 	r->engine_pid = getpid();
@@ -471,8 +489,8 @@ begin(struct engine *e, int fd, worker_main_fn *worker, struct err *err)
 	pool_init(&e->pool, &pool_ops, e, e->setup->grace);
 	e->launch = launch_local_new(e->base, &e->pool, nursery_fd,
 	    &launch_events, e);
-	e->control = control_new(e->base, listen_fd, &e->run, e->output,
-	    &control_ops, e);
+	e->control = control_new(e->base, listen_fd, &e->run, &e->record,
+	    e->output, &control_ops, e);
 	control_add_owner(e->control, fd);
 	add_timers(e);
 	return 0;
@@ -502,6 +520,7 @@ engine_end(struct engine *e)
 	queue_free(e->queue);
 	sampler_free(e->sampler);
 	run_clear(&e->run);
+	record_clear(&e->record);
 	free(e->stats);
 	event_free(e->tick);
 	event_free(e->frame);

@@ -180,3 +180,22 @@ engine_facts(struct engine *e)
 	engine_why(e, e->run.state, e->run.why);
 	set_eta(e);
 }
+
+void
+engine_moment(struct engine *e)
+{
+	const struct history *h = &e->record.history;
+	size_t n = h->level[0].n;
+	uint64_t ended = e->run.queue.done + e->run.queue.failed;
+	struct moment m = { .at = mono_since(e->started),
+	    .depth = (double)e->run.queue.depth,
+	    .parallel = e->run.pool.cpu, .workers = pool_count(&e->pool).size };
+	double span = m.at - (n > 0 ? history_at(h, 0, n - 1)->at : 0);
+
+	/* a retried task is taken out of failed: never below nothing */
+	if (span > 0 && ended > e->ended_before)
+		m.ended = (double)(ended - e->ended_before) / span;
+	e->ended_before = ended;
+	if (!e->ended)
+		history_add(&e->record.history, &m);
+}

@@ -14,6 +14,7 @@
 #include "engine/pool.h"
 #include "engine/queue.h"
 #include "engine/sampler.h"
+#include "model/record.h"
 #include "model/run.h"
 #include "wire/rundir.h"
 
@@ -34,7 +35,9 @@ struct engine {
 	struct event		*frame;		/* states to front ends */
 	struct event		*sigterm;
 	struct run		 run;
+	struct record		 record;
 	struct mono		 started;
+	uint64_t		 ended_before;	/* at the last moment */
 	struct queue		*queue;
 	struct output		*output;
 	struct pool		 pool;
@@ -87,5 +90,7 @@ void		engine_why(const struct engine *, enum run_state,
 void		engine_label(const struct engine *, unsigned int job, task_id,
 		    char label[RUN_LABEL_MAX]);
 void		engine_facts(struct engine *);
+/* What the charts will show of the time since the last moment. */
+void		engine_moment(struct engine *);
 
 #endif

@@ -146,6 +146,17 @@ retry_one(struct engine *e, task_id task, struct err *err)
 	return 0;
 }
 
+/* A run that was over lives again. */
+static void
+reopen(struct engine *e)
+{
+	if (!e->over)
+		return;
+	e->over = e->ended = false;
+	control_reopened(e->control);
+	pool_reopen(&e->pool);
+}
+
 /* Without tasks: all that failed. */
 static int
 retry(struct engine *e, const struct request *r, struct err *err)
@@ -153,18 +164,20 @@ retry(struct engine *e, const struct request *r, struct err *err)
 	task_id task = 0;
 	int rc = 0;
 
-	if (e->over || e->draining)
-		return err_set(err, "the run takes no more tasks");
+	if (e->draining)
+		return err_set(err, "the run was stopped: it takes no more"
+		    " tasks");
+	if (r->ntasks == 0 && queue_next_failed(e->queue, 0) == 0)
+		return err_set(err, "no task has failed");
 	for (size_t i = 0; i < r->ntasks; i++)
 		if (retry_one(e, r->task[i], err) == -1)
 			rc = -1;
-	if (r->ntasks > 0)
-		return rc;
-	if (queue_next_failed(e->queue, 0) == 0)
-		return err_set(err, "no task has failed");
-	while ((task = queue_next_failed(e->queue, task)) != 0)
+	while (r->ntasks == 0 &&
+	    (task = queue_next_failed(e->queue, task)) != 0)
 		engine_retry(e, task);
-	return 0;
+	if (queue_depth(e->queue) > 0)
+		reopen(e);
+	return rc;
 }
 
 static int

@@ -241,6 +241,7 @@ again(struct engine *e, const struct slot *s, const struct held *h,
 	queue_note(e->queue, h->task)->attempts = h->attempt;
 	ev.again = true;
 	ev.outcome.cause = cause;
+	ev.elapsed = mono_since(s->began);
 	if (cause == CAUSE_WORKER_LOST)
 		ev.level = EVENT_WARN;
 	engine_emit(e, &ev);

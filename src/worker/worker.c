@@ -49,7 +49,7 @@ struct worker {
 	bool		 leave;		/* after the current task */
 	bool		 stop;		/* the current task, and leave */
 	bool		 cancelled;	/* the current task is not wanted */
-	bool		 frozen;	/* the current task waits */
+	task_id		 frozen;	/* waits when it is current; 0: none */
 };
 
 /* The engine is gone or speaks nonsense: nobody is left to tell. */
@@ -201,8 +201,10 @@ on_task(struct worker *w, uint8_t type, struct buf *body)
 		w->cancelled = true;
 	else if (type == MSG_CANCEL)
 		take_out(w, task);
-	else if (current)
-		w->frozen = type == MSG_FREEZE;
+	else if (type == MSG_FREEZE)	/* it may be about to begin */
+		w->frozen = task;
+	else if (w->frozen == task)
+		w->frozen = 0;
 	return 0;
 }
 
@@ -273,7 +275,7 @@ tick(void *arg, double done)
 	struct worker *w = arg;
 
 	pump(w, false);
-	while (w->frozen && !w->stop && !w->cancelled)
+	while (w->frozen == w->now->msg.task && !w->stop && !w->cancelled)
 		pump(w, true);
 	if (done >= 0 && mono_since(w->told) >= progress_every) {
 		msg_put_progress(&w->out, w->now->msg.task, done);
@@ -320,7 +322,7 @@ execute(struct worker *w, struct todo *t)
 
 	w->now = t;
 	w->told = start;
-	w->cancelled = w->frozen = false;
+	w->cancelled = false;
 	m.end = run_task(w, t);
 	w->now = NULL;
 	m.elapsed = mono_since(start);

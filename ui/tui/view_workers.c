@@ -124,7 +124,8 @@ fit(struct widths *ws, const struct run *run, enum layout_form form, int w)
 	if (form == LAYOUT_NARROW)
 		ws->w[COL_PID] = ws->w[COL_PCT] = ws->w[COL_CPU] =
 		    ws->w[COL_RSS] = ws->w[COL_DONE] = ws->w[COL_FAIL] = 0;
-	while (total_width(ws) + comfort[form] > w && (gone = least_kept(ws)) >= 0)
+	while (total_width(ws) + comfort[form] > w &&
+	    (gone = least_kept(ws)) >= 0)
 		ws->w[gone] = 0;
 	widen(ws, COL_LABEL, 16, w);
 	widen(ws, COL_BAR, 13, w);
@@ -438,7 +439,7 @@ draw(struct screen *s, struct canvas *c, const struct layout *l)
 		snprintf(range, sizeof s->workers.range, "%d-%d of %d",
 		    s->workers.top + 1, s->workers.top + shown, n);
 	widget_tabs(s, c, l->tabs, range);
-	fit(&ws, run, l->form, c->w);
+	fit(&ws, run, l->form, c->w - (l->form == LAYOUT_WIDE));
 	if (l->head.h > 0)
 		head(c, l->head, &ws);
 	for (int i = 0; i < shown; i++) {
