@@ -96,7 +96,8 @@ check_kernels() {
 
 # The keys of the objects, as control_msg.c has them.
 check_keys() {
-	keys=$(grep -E '\bF\(|FIELD_BY\(' "$src/wire/control_msg.c" |
+	keys=$(grep -E '\bF\(|FIELD_BY\(|object_set_new\(' \
+	    "$src/wire/control_msg.c" |
 		grep -o '"[a-z_0-9]*"' | tr -d '"' | sort -u)
 	[ -n "$keys" ] || fault "control_msg.c has no keys"
 	words=$(section 'JSON OUTPUT AND THE CONTROL SOCKET' |

@@ -275,6 +275,7 @@ handle(struct client *c, const struct request *r)
 			send_new(c, control_error(err.text));
 		else
 			send_new(c, control_ok());
+		ctl->ops->changed(ctl->arg);	/* it may be the last word */
 	}
 }
 

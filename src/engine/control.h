@@ -28,7 +28,7 @@ struct control_ops {
 	void	(*label)(void *arg, struct attempt *);
 	/* The front end that started the run has gone. */
 	void	(*owner_gone)(void *arg);
-	/* Somebody came or went, or results were printed. */
+	/* Somebody came, asked, was answered or went; results were printed. */
 	void	(*changed)(void *arg);
 };
 
