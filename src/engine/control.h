@@ -49,11 +49,16 @@ void		 control_state_out(struct control *);
 void		 control_output_out(struct control *);
 
 bool		 control_printer(const struct control *);	/* is there one */
-unsigned int	 control_clients(const struct control *);	/* connected */
 unsigned int	 control_viewers(const struct control *);	/* attached */
 bool		 control_told_end(const struct control *);	/* to anyone */
 
 /* Bytes still on their way to front ends. */
 bool		 control_sending(const struct control *);
+
+/*
+ * Is the run still looked at, by who began it or by who attached?  Without
+ * patience those that do not read what they were sent count no more.
+ */
+bool		 control_watched(const struct control *, bool patient);
 
 #endif

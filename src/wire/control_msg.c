@@ -39,7 +39,7 @@ control_parse(const char *line, size_t len, struct err *err)
 char *
 control_line(const json_t *j, size_t *len)
 {
-	char *text = json_dumps(j, JSON_COMPACT | JSON_REAL_PRECISION(10));
+	char *text = json_dumps(j, JSON_COMPACT | JSON_REAL_PRECISION(15));
 
 	if (text == NULL)
 		text = mem_strdup("{}");	/* only if memory ran out */
