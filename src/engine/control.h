@@ -54,10 +54,18 @@ void		 control_record_out(struct control *);	/* what is new */
 void		 control_output_out(struct control *);
 
 bool		 control_printer(const struct control *);	/* is there one */
-unsigned int	 control_clients(const struct control *);	/* connected */
 unsigned int	 control_viewers(const struct control *);	/* attached */
 /* The run that had ended lives again: its end is to be told once more. */
 void		 control_reopened(struct control *);
 bool		 control_told_end(const struct control *);	/* to anyone */
+
+/* Bytes still on their way to front ends. */
+bool		 control_sending(const struct control *);
+
+/*
+ * Is the run still looked at, by who began it or by who attached?  Without
+ * patience those that do not read what they were sent count no more.
+ */
+bool		 control_watched(const struct control *, bool patient);
 
 #endif

@@ -71,8 +71,8 @@ on_terminate(int sig)
 	raise(sig);
 }
 
-static void
-catch_signals(void)
+void
+worker_guard(pid_t parent, int sig)
 {
 	static const int catch[] = { SIGTERM, SIGINT, SIGHUP, SIGQUIT };
 	struct sigaction sa = { .sa_handler = on_terminate };
@@ -82,6 +82,8 @@ catch_signals(void)
 		sigaction(catch[i], &sa, NULL);
 	sa.sa_handler = SIG_IGN;
 	sigaction(SIGPIPE, &sa, NULL);
+	child_die_with(parent, sig);
+	child_unblock();
 }
 
 static void
@@ -345,7 +347,7 @@ flush_if_due(struct worker *w)
 }
 
 void
-worker_main(int fd, unsigned int slot, pid_t parent)
+worker_serve(int fd, unsigned int slot)
 {
 	struct worker w = { .fd = fd, .slot = slot, .flushed = mono_now() };
 	const struct msg_hello hello = { WORKER_MSG_VERSION,
@@ -353,9 +355,6 @@ worker_main(int fd, unsigned int slot, pid_t parent)
 	struct todo *t;
 
 	TAILQ_INIT(&w.todos);
-	catch_signals();
-	child_die_with(parent, SIGKILL);
-	child_unblock();
 	msg_put_hello(&w.out, &hello);
 	flush(&w);
 	while (!w.leave) {
@@ -372,4 +371,11 @@ worker_main(int fd, unsigned int slot, pid_t parent)
 	flush(&w);
 	child_kill_all();
 	exit(0);	/* not _exit: a sanitizer may want to report */
+}
+
+void
+worker_main(int fd, unsigned int slot, pid_t parent)
+{
+	worker_guard(parent, SIGKILL);
+	worker_serve(fd, slot);
 }
