@@ -252,10 +252,10 @@ output_reopened(struct output *o, task_id task)
 	}
 }
 
-task_id
-output_lowest(const struct output *o)
+bool
+output_awaits(const struct output *o, task_id task)
 {
-	return o->lowest;
+	return task == o->lowest && STAILQ_EMPTY(&o->ready);
 }
 
 uint64_t
