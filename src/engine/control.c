@@ -55,6 +55,7 @@ struct control {
 	struct client	*printer;	/* or NULL */
 	struct event	 first, last;	/* the start and the end, once told */
 	bool		 told_end;
+	bool		 answering;	/* a request */
 };
 
 static void	read_requests(struct client *);
@@ -237,11 +238,25 @@ ack(struct client *c, unsigned long long serial)
 	ctl->ops->changed(ctl->arg);
 }
 
+/* Nobody leaves before the answer is out. */
+static void
+request(struct client *c, const struct request *r)
+{
+	struct control *ctl = c->control;
+	struct err err;
+
+	ctl->answering = true;
+	if (ctl->ops->request(ctl->arg, r, &err) == -1)
+		send_new(c, control_error(err.text));
+	else
+		send_new(c, control_ok());
+	ctl->answering = false;
+}
+
 static void
 handle(struct client *c, const struct request *r)
 {
 	struct control *ctl = c->control;
-	struct err err;
 
 	switch (r->op) {
 	case OP_STATUS:
@@ -257,10 +272,7 @@ handle(struct client *c, const struct request *r)
 		ack(c, r->ack);
 		break;
 	default:
-		if (ctl->ops->request(ctl->arg, r, &err) == -1)
-			send_new(c, control_error(err.text));
-		else
-			send_new(c, control_ok());
+		request(c, r);
 	}
 }
 
@@ -512,7 +524,7 @@ control_sending(const struct control *ctl)
 	TAILQ_FOREACH(c, &ctl->clients, entry)
 		if (backlog(c) > 0)
 			return true;
-	return false;
+	return ctl->answering;
 }
 
 bool
