@@ -405,7 +405,18 @@ pool_may_hold(const struct pool *p, const struct slot *s)
 	    (s->state == WORKER_IDLE || s->state == WORKER_RUN);
 }
 
-/* A worker executes what it holds in the order it got it. */
+static void
+begin(struct pool *p, struct slot *s, struct held *h)
+{
+	if (!h->begun)
+		p->ops->began(p->arg, s, h);
+	h->begun = true;
+}
+
+/*
+ * A worker executes what it holds in the order it got it.  One that was told
+ * to stop may or may not have begun the next before it heard that.
+ */
 static void
 begin_first(struct pool *p, struct slot *s)
 {
@@ -413,10 +424,8 @@ begin_first(struct pool *p, struct slot *s)
 
 	s->began = now(p);
 	s->progress = NAN;
-	if (h == NULL || s->state == WORKER_TERM)
-		return;
-	h->begun = true;
-	p->ops->began(p->arg, s, h);
+	if (h != NULL && s->state != WORKER_TERM)
+		begin(p, s, h);
 }
 
 void
@@ -496,6 +505,8 @@ pool_result(struct pool *p, struct slot *s, const struct msg_result *msg)
 
 	if (h == NULL)
 		return -1;	/* it cannot have that one */
+	if (msg->end != END_STOPPED || !h->cancel)
+		begin(p, s, h);
 	v = judge(s, h, msg->end);
 	if (v == VERDICT_DONE || v == VERDICT_FAILED)
 		s->deaths = 0;
@@ -608,7 +619,7 @@ judge_dead(const struct slot *s, const struct held *h, bool alone)
 		return VERDICT_CANCELLED;
 	if (s->state != WORKER_TERM)
 		return alone ? VERDICT_LOST_ALONE : VERDICT_LOST;
-	if (h != TAILQ_FIRST(&s->held))
+	if (!h->begun)
 		return VERDICT_UNBEGUN;
 	return s->fail ? VERDICT_FAILED : VERDICT_AGAIN;
 }
