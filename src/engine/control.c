@@ -31,7 +31,8 @@ struct client {
 	struct control		*control;
 	struct bufferevent	*bev;
 	bool			 owner;		/* started the run */
-	bool			 attached;	/* wants states and events */
+	bool			 hears;		/* is told events */
+	bool			 attached;	/* wants states, too */
 	bool			 all_events;	/* not only notable ones */
 	bool			 wants_print;	/* wants results */
 	bool			 once;		/* only those that are ready */
@@ -214,21 +215,25 @@ send_told(struct client *c, const struct event *ev)
 	if (ev->time == 0)
 		return;		/* it has not happened yet */
 	send_new(c, control_event(ev));
-	c->control->told_end |= ev->kind == EVENT_END;
 }
 
 static void
 attach(struct client *c, const struct request *r)
 {
-	c->attached = true;
+	bool late = !c->hears;
+
+	c->attached = c->hears = true;
 	c->wants_record |= r->record;
 	c->all_events = r->events;
 	c->wants_print |= r->print;
 	send_new(c, control_ok());
-	send_told(c, &c->control->first);
+	if (late)
+		send_told(c, &c->control->first);
 	send_new(c, state_line(c->control));
 	send_record(c);
-	send_told(c, &c->control->last);
+	if (late)
+		send_told(c, &c->control->last);
+	c->control->told_end |= c->control->last.time != 0;
 	choose_printer(c->control);
 	control_output_out(c->control);
 	c->control->ops->changed(c->control->arg);
@@ -267,10 +272,22 @@ ack(struct client *c, unsigned long long serial)
 }
 
 static void
-handle(struct client *c, const struct request *r)
+request(struct client *c, const struct request *r)
 {
 	struct control *ctl = c->control;
 	struct err err;
+
+	if (ctl->ops->request(ctl->arg, r, &err) == -1)
+		send_new(c, control_error(err.text));
+	else
+		send_new(c, control_ok());
+	ctl->ops->changed(ctl->arg);	/* behind the answer: it may be the last */
+}
+
+static void
+handle(struct client *c, const struct request *r)
+{
+	struct control *ctl = c->control;
 
 	switch (r->op) {
 	case OP_STATUS:
@@ -286,11 +303,7 @@ handle(struct client *c, const struct request *r)
 		ack(c, r->ack);
 		break;
 	default:
-		if (ctl->ops->request(ctl->arg, r, &err) == -1)
-			send_new(c, control_error(err.text));
-		else
-			send_new(c, control_ok());
-		ctl->ops->changed(ctl->arg);	/* it may be the last word */
+		request(c, r);
 	}
 }
 
@@ -401,8 +414,11 @@ control_new(struct event_base *base, int listen_fd, const struct run *run,
 void
 control_add_owner(struct control *ctl, int fd)
 {
+	struct client *c;
+
 	sock_nonblock(fd);
-	client_add(ctl, fd)->owner = true;
+	c = client_add(ctl, fd);
+	c->owner = c->hears = c->all_events = true;
 }
 
 void
@@ -447,7 +463,7 @@ control_event_out(struct control *ctl, const struct event *ev)
 	if (ev->kind == EVENT_END)
 		ctl->last = *ev;
 	TAILQ_FOREACH(c, &ctl->clients, entry) {
-		if (!c->attached || c->closing ||
+		if (!c->hears || c->closing ||
 		    !(c->all_events || ev->notable))
 			continue;
 		if (backlog(c) > EVENT_BACKLOG) {
@@ -459,7 +475,7 @@ control_event_out(struct control *ctl, const struct event *ev)
 		if (j == NULL)
 			j = control_event(ev);
 		send_object(c, j);
-		ctl->told_end |= ev->kind == EVENT_END;
+		ctl->told_end |= ev->kind == EVENT_END && c->attached;
 	}
 	json_decref(j);
 }

@@ -42,7 +42,10 @@ struct control	*control_new(struct event_base *, int listen_fd,
 		    const struct control_ops *, void *arg);
 void		 control_free(struct control *);
 
-/* The front end that starts the run, on its own socket (owned). */
+/*
+ * The front end that starts the run, on its own socket (owned).  It is told
+ * every event from the first one on, until it attaches and says which.
+ */
 void		 control_add_owner(struct control *, int fd);
 
 /* Tell everybody who attached. */

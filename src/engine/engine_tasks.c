@@ -150,14 +150,14 @@ lease(struct engine *e, struct slot *s, unsigned int job, task_id first,
 
 /*
  * Results that are expected of what is in hand count as if they were there.
- * At the bound only the task that everybody waits for may start.
+ * At the bound only the task that printing waits for may start.
  */
 static bool
 room_for(const struct engine *e, task_id task)
 {
 	double expected = 0;
 
-	if (task == output_lowest(e->output))
+	if (output_awaits(e->output, task))
 		return true;
 	for (unsigned int i = 0; i < POOL_MAX; i++) {
 		const struct slot *s = &e->pool.slot[i];

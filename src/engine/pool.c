@@ -419,6 +419,8 @@ pool_may_hold(const struct pool *p, const struct slot *s)
 static void
 begin(struct pool *p, struct slot *s, struct held *h)
 {
+	if (h->begun)
+		return;
 	h->begun = true;
 	p->ops->began(p->arg, s, h);
 }
@@ -534,7 +536,7 @@ pool_result(struct pool *p, struct slot *s, const struct msg_result *msg)
 	taken_out = h->cancel && msg->end == END_STOPPED;
 	if (!taken_out && h != TAILQ_FIRST(&s->held))
 		return -1;	/* nor have executed it before the first */
-	if (!taken_out && !h->begun)
+	if (!taken_out)
 		begin(p, s, h);
 	v = judge(s, h, msg->end);
 	if (v == VERDICT_DONE || v == VERDICT_FAILED)

@@ -214,7 +214,7 @@ until_state(const struct e2e *e, unsigned int run,
 		proc_nap();
 	}
 	if (!yes) {
-		text = json_dumps(state, JSON_INDENT(2));
+		text = json_dumps(state, JSON_COMPACT);
 		fprintf(stderr, "waited for %s of run %u, which is\n%s\n",
 		    what, run, text != NULL ? text : "not there");
 		free(text);
