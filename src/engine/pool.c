@@ -456,6 +456,19 @@ held_find(struct slot *s, task_id task)
 	return NULL;
 }
 
+/* Nothing that it was asked to cancel is in its hands any more: it listened. */
+static void
+spare(struct slot *s)
+{
+	struct held *h;
+
+	TAILQ_FOREACH(h, &s->held, entry)
+		if (h->cancel)
+			return;
+	if (s->state != WORKER_TERM && !s->said_bye)
+		s->kill_at = (struct mono){ 0 };
+}
+
 /* It left the slot's hands: tell, and see what the worker does now. */
 static void
 let_go(struct pool *p, struct slot *s, struct held *h, enum verdict v,
@@ -465,6 +478,8 @@ let_go(struct pool *p, struct slot *s, struct held *h, enum verdict v,
 	struct held was = *h;
 
 	held_free(s, h);
+	if (was.cancel)
+		spare(s);
 	p->ops->ended(p->arg, s, &was, v, msg);
 	if (!first)
 		return;
@@ -510,8 +525,6 @@ pool_result(struct pool *p, struct slot *s, const struct msg_result *msg)
 	v = judge(s, h, msg->end);
 	if (v == VERDICT_DONE || v == VERDICT_FAILED)
 		s->deaths = 0;
-	if (h->cancel && s->state != WORKER_TERM)
-		s->kill_at = (struct mono){ 0 };
 	let_go(p, s, h, v, msg);
 	has_let_go(p, s);
 	return 0;
