@@ -468,6 +468,19 @@ held_find(struct slot *s, task_id task)
 	return NULL;
 }
 
+/* Nothing that it was asked to cancel is in its hands any more: it listened. */
+static void
+spare(struct slot *s)
+{
+	struct held *h;
+
+	TAILQ_FOREACH(h, &s->held, entry)
+		if (h->cancel)
+			return;
+	if (s->state != WORKER_TERM && !s->said_bye)
+		s->kill_at = (struct mono){ 0 };
+}
+
 /* It left the slot's hands: tell, and see what the worker does now. */
 static void
 let_go(struct pool *p, struct slot *s, struct held *h, enum verdict v,
@@ -477,6 +490,8 @@ let_go(struct pool *p, struct slot *s, struct held *h, enum verdict v,
 	struct held was = *h;
 
 	held_free(s, h);
+	if (was.cancel)
+		spare(s);
 	p->ops->ended(p->arg, s, &was, v, msg);
 	if (!first)
 		return;

@@ -419,6 +419,39 @@ running_and_waiting_tasks_are_cancelled(void **state)
 	assert_non_null(strstr(proc_err(p), "1 done, 0 failed, 3 cancelled"));
 }
 
+/* The worker gave the task back before it heard that it was cancelled. */
+static void
+a_worker_that_gave_a_cancelled_task_back_is_spared(void **state)
+{
+	struct e2e *e = *state;
+	struct proc *p = START(e, "--plain", "-j1", "--grace", "200ms",
+	    SLEEP, "1ms", "1ms", "1ms", "1h", "1ms", "1ms", "1ms", "1ms");
+	struct talk t;
+	double pid;
+	json_t *j;
+
+	UNTIL(e, 1, at_least, AT_LEAST("queue.done", 3));
+	UNTIL(e, 1, equals, AT_LEAST("workers.0.task", 4));
+	pid = pid_of_first(e);
+	talk_open(e, 1, &t);
+	json_decref(talk_hear(&t));
+	talk_say(&t, "{\"op\":\"pause\"}\n"
+	    "{\"op\":\"cancel\",\"tasks\":[5]}");
+	assert_true(talk_ok(&t, NULL));
+	assert_true(talk_ok(&t, NULL));
+	talk_close(&t);
+	UNTIL(e, 1, equals, AT_LEAST("queue.cancelled", 1));
+	j = state_of(e, 1);
+	UNTIL(e, 1, at_least, AT_LEAST("elapsed", number(j, "elapsed") + 0.5));
+	json_decref(j);
+	assert_true(pid_of_first(e) == pid);
+	VERB(0, NULL, NULL, "continue");
+	VERB(0, NULL, NULL, "cancel", "4");
+	EXITS(p, 101);
+	assert_string_equal(proc_out(p), "1 ms\n1 ms\n1 ms\n1 ms\n1 ms\n"
+	    "1 ms\n");
+}
+
 /*
  * A task fails because its worker is stopped with --fail; tried again, it is
  * done, and its result comes last: the place for it had passed.
@@ -661,6 +694,7 @@ main(void)
 		E2E_TEST(a_frozen_worker_can_be_cancelled_drained_and_terminated),
 		E2E_TEST(a_task_that_costs_three_workers_fails_and_no_other),
 		E2E_TEST(running_and_waiting_tasks_are_cancelled),
+		E2E_TEST(a_worker_that_gave_a_cancelled_task_back_is_spared),
 		E2E_TEST(a_retried_task_is_printed_at_the_end),
 		E2E_TEST(a_paused_run_starts_nothing),
 		E2E_TEST(stop_lets_running_tasks_finish),
