@@ -217,8 +217,10 @@ play(struct e2e *e, uint64_t seed, const char *want)
 	p = proc_start(WORDS(e2e_pooltop(), "run", "--plain", "-j1",
 	    "--crash-limit", "0", work_file(e, path)), NULL);
 	UNTIL(e, 1, at_least, AT_LEAST("viewers", 1));
+	ask(e, 1, "{\"op\":\"pause\"}");	/* not over before all look */
 	recorder = proc_start(WORDS(e2e_pooltop(), "attach", "--json"), NULL);
 	UNTIL(e, 1, at_least, AT_LEAST("viewers", 2));
+	ask(e, 1, "{\"op\":\"continue\"}");
 	disturb(&r);
 	leave_alone(&r);
 	EXITS(p, 0);
