@@ -131,14 +131,15 @@ bool
 ask(const struct e2e *e, unsigned int run, const char *fmt, ...)
 {
 	char text[TALK_TEXT_MAX];
-	struct talk t;
+	struct talk t = { .fd = try_connect(e, run) };
 	va_list ap;
 	bool ok;
 
 	va_start(ap, fmt);
 	vsnprintf(text, sizeof text, fmt, ap);
 	va_end(ap);
-	talk_open(e, run, &t);
+	if (t.fd == -1)
+		return false;
 	json_decref(talk_hear(&t));
 	ok = talk_say(&t, "%s", text) && talk_ok(&t, NULL);
 	talk_close(&t);

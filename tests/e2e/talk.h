@@ -33,7 +33,7 @@ json_t	*talk_hear(struct talk *);
 /* true: "ok".  The error, if not, goes to text (which may be NULL). */
 bool	 talk_ok(struct talk *, char text[TALK_TEXT_MAX]);
 
-/* One request on a connection of its own; true: it was done. */
+/* One request on a connection of its own; false: refused, or no such run. */
 bool	 ask(const struct e2e *, unsigned int run, const char *fmt, ...)
 	    __attribute__((format(printf, 3, 4)));
 

@@ -614,11 +614,13 @@ an_interrupt_drains_and_a_second_one_kills(void **state)
 	struct proc *p = START(e, "--plain", "-j1", SLEEP, "400ms", "1h");
 
 	UNTIL(e, 1, at_least, AT_LEAST("queue.running", 1));
+	UNTIL(e, 1, at_least, AT_LEAST("viewers", 1));
 	proc_signal(p, SIGINT);
 	EXITS(p, 101);
 	assert_string_equal(proc_out(p), "400 ms\n");
 	p = START(e, "--plain", "-j1", SLEEP, "1h", "2h");
 	UNTIL(e, 1, at_least, AT_LEAST("queue.running", 1));
+	UNTIL(e, 1, at_least, AT_LEAST("viewers", 1));
 	proc_signal(p, SIGINT);
 	UNTIL(e, 1, state_is, "draining");
 	proc_signal(p, SIGINT);
