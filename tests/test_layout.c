@@ -16,7 +16,8 @@ check(const struct layout_in *in, const struct layout *l)
 		{ "runbar", &l->runbar }, { "pool", &l->pool },
 		{ "tabs", &l->tabs }, { "head", &l->head },
 		{ "table", &l->table }, { "detail", &l->detail },
-		{ "events", &l->events }, { "notice", &l->notice },
+		{ "rule", &l->events_head }, { "events", &l->events },
+		{ "notice", &l->notice },
 		{ "footer", &l->footer },
 	};
 	int y = 0;
@@ -33,7 +34,8 @@ check(const struct layout_in *in, const struct layout *l)
 		y = r->y + r->h;	/* top to bottom, none upon another */
 	}
 	assert_true(l->view.h == 0 || (l->view.y + l->view.h ==
-	    (l->events.h > 0 ? l->events.y : l->notice.h > 0 ? l->notice.y :
+	    (l->events_head.h > 0 ? l->events_head.y :
+	    l->events.h > 0 ? l->events.y : l->notice.h > 0 ? l->notice.y :
 	    l->footer.y)));
 	assert_true(l->table.y + l->table.h <= l->view.y + l->view.h);
 }

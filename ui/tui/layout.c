@@ -44,7 +44,8 @@ layout_meter_rows(int ncores, int *columns)
 
 /* How many rows each part gets. */
 struct heights {
-	int	head, table, tabs, meters, detail, notice, events;
+	int	head, table, tabs, meters, detail, notice, events_head,
+		events;
 };
 
 /* One part asks for n of what is left, all or nothing. */
@@ -95,6 +96,7 @@ share(struct heights *s, enum layout_form form, const struct layout_in *in)
 	s->events += grant(&left,
 	    most(least(least(in->events, EVENTS_MAX) - s->events, left - 1),
 	    0));
+	s->events_head = s->events > 0 ? grant(&left, 1) : 0;
 }
 
 static struct rect
@@ -126,8 +128,9 @@ layout_split(struct layout *l, const struct layout_in *in)
 	l->head = next(in, &y, s.head);
 	l->table = next(in, &y, s.table);
 	l->detail = next(in, &y, s.detail);
-	bottom = in->h - 1 - s.notice - s.events;
+	bottom = in->h - 1 - s.notice - s.events - s.events_head;
 	l->view.h = bottom - l->view.y;
+	l->events_head = next(in, &bottom, s.events_head);
 	l->events = next(in, &bottom, s.events);
 	l->notice = next(in, &bottom, s.notice);
 	l->footer = next(in, &bottom, 1);

@@ -41,9 +41,11 @@ struct layout {
 	struct rect	 title, meters, runbar, pool, tabs;
 	struct rect	 head;		/* names of the table's columns */
 	struct rect	 table, detail;
-	struct rect	 notice, events, footer;
+	struct rect	 events_head;	/* a rule above them, if there is room */
+	struct rect	 events, notice, footer;
 	struct rect	 view;		/* head, table, detail, and the space
-					   below them down to the events */
+					   below them down to the events (and
+					   their rule) */
 };
 
 void	layout_split(struct layout *, const struct layout_in *);

@@ -10,7 +10,7 @@
 
 enum {
 	PAGE_ROWS_MAX = 64,
-	PAGE_PIECES_MAX = 5,
+	PAGE_PIECES_MAX = 6,
 	PAGE_TEXT_MAX = 300
 };
 

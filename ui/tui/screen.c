@@ -209,7 +209,8 @@ screen_may(const struct screen *s, enum action a, const char **why)
 	case ACTION_STOP:
 		return may_ask(s, a, why);
 	case ACTION_FREEZE:
-		return s->known || may_not(why, "there is nothing to hold");
+		return s->frozen || !widget_panel_is(s) ||
+		    may_not(why, "there is nothing to hold still");
 	default:
 		return true;
 	}

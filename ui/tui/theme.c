@@ -37,6 +37,8 @@ theme_look(enum theme_colours colours, enum role r, enum ground g)
 		look.fg = roles[r].fg256 != -1 ? roles[r].fg256 :
 		    grounds[g].fg256;
 		look.bg = grounds[g].bg256;
+		if (g == GROUND_SELECTED && (r == ROLE_DIM || r == ROLE_IDLE))
+			look.fg = 252;	/* grey cannot be read there */
 		look.bits = roles[r].bits256;
 		break;
 	case THEME_8:

@@ -438,7 +438,7 @@ draw(struct screen *s, struct canvas *c, const struct layout *l)
 		snprintf(range, sizeof s->workers.range, "%d-%d of %d",
 		    s->workers.top + 1, s->workers.top + shown, n);
 	widget_tabs(s, c, l->tabs, range);
-	fit(&ws, run, l->form, c->w);
+	fit(&ws, run, l->form, c->w - (l->form == LAYOUT_WIDE));
 	if (l->head.h > 0)
 		head(c, l->head, &ws);
 	for (int i = 0; i < shown; i++) {

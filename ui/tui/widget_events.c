@@ -31,14 +31,22 @@ event(struct canvas *c, int y, int x, int end, const struct event *ev)
 		    show_time(time, ev->time));
 	x += canvas_glyph(c, y, x, mark == GLYPH_RETRY ? ROLE_RETRY : role,
 	    mark) + 1;
-	canvas_puts(c, y, x, end - x, ev->level == EVENT_ERROR ? ROLE_NORMAL :
-	    role, event_sentence(ev, text, sizeof text));
+	canvas_puts(c, y, x, end - x, ROLE_NORMAL, event_sentence(ev, text,
+	    sizeof text));
 }
 
 void
 widget_events(const struct screen *s, struct canvas *c, struct rect r)
 {
 	int n = (int)s->run.nrecent, first = n > r.h ? n - r.h : 0;
+	struct rect head = s->layout.events_head;
+
+	if (head.h > 0) {
+		canvas_line(c, head.y, head.x, head.w, ROLE_FAINT,
+		    GLYPH_HLINE);
+		canvas_puts(c, head.y, head.x + 2, head.w, ROLE_DIM,
+		    " Events ");
+	}
 
 	for (int i = first; i < n; i++)
 		event(c, r.y + r.h - n + i, r.x, r.x + r.w, &s->run.recent[i]);

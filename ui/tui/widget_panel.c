@@ -25,8 +25,9 @@ finished(const struct run *run, const struct canvas *c, struct page *p)
 	    run->queue.total_known ? "All tasks finished" : "The run is over");
 	page_row(p, PAGE_FACT, -1);
 	page_put(p, c, 0, ROLE_DONE, "%" PRIu64 " done", run->queue.done);
+	page_put(p, c, -1, ROLE_NORMAL, ", ");
 	page_put(p, c, -1, run->queue.failed > 0 ? ROLE_FAIL : ROLE_NORMAL,
-	    ", %" PRIu64 " failed", run->queue.failed);
+	    "%" PRIu64 " failed", run->queue.failed);
 	page_put(p, c, -1, ROLE_NORMAL, ", %" PRIu64 " cancelled",
 	    run->queue.cancelled);
 	page_put(p, c, -1, ROLE_STRONG, " in %s",
