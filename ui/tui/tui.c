@@ -254,12 +254,19 @@ tui_open(struct event_base *base, const struct tui_options *options,
 }
 
 static void
-tui_free(struct tui *t)
+give_back_terminal(struct tui *t)
 {
 	if (t->keys != NULL)
 		event_free(t->keys);
-	event_free(t->timer);
+	t->keys = NULL;
 	term_close(t->term);
+	t->term = NULL;
+}
+
+static void
+tui_free(struct tui *t)
+{
+	event_free(t->timer);
 	for (int i = 0; i < NSIGNALS; i++)
 		event_free(t->signal[i]);
 	canvas_free(t->canvas);
@@ -273,6 +280,7 @@ tui_close(struct tui *t)
 	if (t == NULL)
 		return;
 	t->left = true;
+	give_back_terminal(t);	/* now: who closed us may say something */
 	if (t->in_key)
 		t->closing = true;
 	else
