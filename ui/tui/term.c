@@ -30,7 +30,9 @@ static const char paste_on[] = "\033[?2004h", paste_off[] = "\033[?2004l";
 static const char frame_begin[] = "\033[?2026h", frame_end[] = "\033[?2026l";
 
 enum {
-	PASTE_BEGIN = KEYS_END,		/* our codes for define_key() */
+	CODE_PASTE_BEGIN = 0x7001,	/* for define_key(): 16 bits, and */
+	CODE_PASTE_END,			/* far from those of ncurses */
+	PASTE_BEGIN = KEYS_END,		/* among our keys */
 	PASTE_END,
 	STACK_SIZE = 64 * 1024,		/* for the handler of crashes */
 	SECONDS_STUCK = 1,
@@ -291,8 +293,8 @@ modes(struct terminal *t)
 	idlok(stdscr, FALSE);
 	scrollok(stdscr, FALSE);
 	curs_set(0);
-	define_key("\033[200~", PASTE_BEGIN);
-	define_key("\033[201~", PASTE_END);
+	define_key("\033[200~", CODE_PASTE_BEGIN);
+	define_key("\033[201~", CODE_PASTE_END);
 	if (tcgetattr(t->fd, &tio) == 0) {
 		tio.c_iflag &= ~(tcflag_t)(IXON | IXOFF);
 		tio.c_lflag |= ISIG;
@@ -307,6 +309,14 @@ no_colour(void)
 	const char *s = getenv("NO_COLOR");
 
 	return s != NULL && *s != '\0';
+}
+
+/* The console and vt100 to vt525 know no modes newer than themselves. */
+static bool
+old_is(const char *name)
+{
+	return strncmp(name, "linux", 5) == 0 || (strncmp(name, "vt", 2) == 0 &&
+	    name[2] >= '0' && name[2] <= '9');
 }
 
 struct terminal *
@@ -337,8 +347,7 @@ term_open(const struct term_options *options, struct err *err)
 	}
 	t->ascii = options->ascii ||
 	    strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
-	t->synced = strncmp(name, "linux", 5) != 0 &&
-	    strncmp(name, "vt", 2) != 0;
+	t->synced = !old_is(name);
 	modes(t);
 	paint(t, options->mono || no_colour());
 	if (t->synced)
@@ -471,7 +480,7 @@ static const struct {
 	{ KEY_HOME, PRESS_HOME }, { KEY_END, PRESS_END },
 	{ KEY_A1, PRESS_HOME }, { KEY_C1, PRESS_END },
 	{ KEY_ENTER, PRESS_ENTER }, { KEY_BACKSPACE, PRESS_BACK },
-	{ PASTE_BEGIN, PASTE_BEGIN }, { PASTE_END, PASTE_END },
+	{ CODE_PASTE_BEGIN, PASTE_BEGIN }, { CODE_PASTE_END, PASTE_END },
 };
 
 static int
