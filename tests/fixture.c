@@ -305,6 +305,29 @@ random_workers(struct run *run, uint64_t *seed)
 	}
 }
 
+static void
+random_events(struct run *run, uint64_t *seed)
+{
+	run->nrecent = (unsigned int)below(seed, RUN_RECENT_MAX + 1);
+	for (unsigned int i = 0; i < run->nrecent; i++) {
+		struct event *ev = &run->recent[i];
+
+		ev->kind = (enum event_kind)below(seed, NEVENTS);
+		ev->level = (enum event_level)below(seed, 3);
+		ev->time = number(seed);
+		ev->state = (enum task_state)below(seed, TASK_NSTATES);
+		ev->worker = (enum worker_state)below(seed, WORKER_NSTATES);
+		ev->run = (enum run_state)below(seed, RUN_NSTATES);
+		ev->outcome.cause = (enum cause)below(seed, NCAUSES);
+		ev->outcome.code = (int)below(seed, 300);
+		ev->task = test_random(seed);
+		ev->slot = (unsigned int)below(seed, 3);
+		ev->again = below(seed, 2) == 0;
+		text(ev->text, sizeof ev->text, seed);
+		text(ev->label, sizeof ev->label, seed);
+	}
+}
+
 void
 fixture_random(struct run *run, uint64_t *seed)
 {
@@ -353,22 +376,5 @@ fixture_random(struct run *run, uint64_t *seed)
 	for (unsigned int i = 0; i < run->njobs; i++)
 		text(run->job[i].name, sizeof run->job[i].name, seed);
 	random_workers(run, seed);
-	run->nrecent = (unsigned int)below(seed, RUN_RECENT_MAX + 1);
-	for (unsigned int i = 0; i < run->nrecent; i++) {
-		struct event *ev = &run->recent[i];
-
-		ev->kind = (enum event_kind)below(seed, NEVENTS);
-		ev->level = (enum event_level)below(seed, 3);
-		ev->time = number(seed);
-		ev->state = (enum task_state)below(seed, TASK_NSTATES);
-		ev->worker = (enum worker_state)below(seed, WORKER_NSTATES);
-		ev->run = (enum run_state)below(seed, RUN_NSTATES);
-		ev->outcome.cause = (enum cause)below(seed, NCAUSES);
-		ev->outcome.code = (int)below(seed, 300);
-		ev->task = test_random(seed);
-		ev->slot = (unsigned int)below(seed, 3);
-		ev->again = below(seed, 2) == 0;
-		text(ev->text, sizeof ev->text, seed);
-		text(ev->label, sizeof ev->label, seed);
-	}
+	random_events(run, seed);
 }

@@ -97,7 +97,7 @@ plain_event(struct face *f, const struct event *ev, const json_t *raw)
 	if (!wanted(f, ev))
 		return;
 	if (ev->kind == EVENT_END) {
-		snprintf(text, sizeof text, "%s in %s", ev->text,
+		snprintf(text, sizeof text, "%s; took %s", ev->text,
 		    human_duration(took, ev->elapsed));
 		say(word(ev), ev->time, text);
 	} else

@@ -108,7 +108,7 @@ on_ready(evutil_socket_t fd, short what, void *arg)
 		}
 	if (buf_left(&p->out) > 0)
 		wait_for_room(p);
-	else if (p->serial != 0)
+	else
 		p->ops->written(p->arg, p->serial);
 }
 

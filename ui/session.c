@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <poll.h>
+#include <sys/pidfd.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -33,6 +35,9 @@ struct session {
 	bool			 later;		/* results when the screen is left */
 	bool			 last;		/* asked for what is still there */
 	bool			 ended;		/* the run */
+	struct event		 end;		/* how; told when all is printed */
+	json_t			*end_raw;	/* owned; NULL: told, or not yet */
+	bool			 finished;	/* all that is left is to write */
 	bool			 left;		/* the user */
 	int			 interrupts;
 	int			 die_of;	/* a signal, when all is said */
@@ -69,6 +74,25 @@ leave(struct session *s, int exit_status)
 	event_base_loopbreak(s->base);
 }
 
+static void
+leave_if_written(struct session *s)
+{
+	if (s->finished && printer_idle(s->printer))
+		leave(s, s->exit_status);
+}
+
+/* Nothing comes any more: the last word, and out when all is written. */
+static void
+finish(struct session *s)
+{
+	if (s->tui == NULL && s->end_raw != NULL)
+		s->face.event(&s->face, &s->end, s->end_raw);
+	json_decref(s->end_raw);
+	s->end_raw = NULL;
+	s->finished = true;
+	leave_if_written(s);
+}
+
 /* The results that are still with the engine; then we are through. */
 static void
 ask_for_rest(struct session *s)
@@ -87,7 +111,7 @@ leave_when_printed(struct session *s)
 	if (s->options->print)
 		ask_for_rest(s);
 	else
-		leave(s, s->exit_status);
+		finish(s);
 }
 
 /* ---- what the engine tells ------------------------------------------------- */
@@ -105,9 +129,14 @@ on_state(void *arg, const struct run *run)
 }
 
 static void
-on_end(struct session *s, const struct event *ev)
+on_end(struct session *s, const struct event *ev, const json_t *raw)
 {
-	s->ended = true;
+	if (s->last || s->finished)
+		return;
+	s->ended = true;	/* again, if tasks were retried after the end */
+	s->end = *ev;
+	json_decref(s->end_raw);
+	s->end_raw = json_deep_copy(raw);
 	s->exit_status = ev->exit_status;
 	if (ev->exit_status == EXIT_LOST)
 		say("%s", ev->text);
@@ -121,10 +150,10 @@ on_event(void *arg, const struct event *ev, const json_t *raw)
 {
 	struct session *s = arg;
 
-	if (s->tui == NULL)
-		s->face.event(&s->face, ev, raw);
 	if (ev->kind == EVENT_END)
-		on_end(s, ev);
+		on_end(s, ev, raw);
+	else if (s->tui == NULL)
+		s->face.event(&s->face, ev, raw);
 }
 
 static void
@@ -141,7 +170,7 @@ on_printed(void *arg)
 	struct session *s = arg;
 
 	if (s->last)
-		leave(s, s->exit_status);
+		finish(s);
 }
 
 static void
@@ -154,7 +183,7 @@ on_refused(void *arg, const char *why)
 	else
 		say("%s", why);
 	if (s->last)		/* somebody else prints the rest */
-		leave(s, s->exit_status);
+		finish(s);
 }
 
 static void
@@ -163,7 +192,7 @@ on_lost(void *arg)
 	struct session *s = arg;
 
 	if (s->ended || s->left) {
-		leave(s, s->exit_status);
+		finish(s);
 		return;
 	}
 	s->exit_status = EXIT_LOST;
@@ -188,7 +217,9 @@ on_written(void *arg, unsigned long long serial)
 	struct session *s = arg;
 	struct request r = { .op = OP_ACK, .ack = serial };
 
-	client_send(s->client, &r);
+	if (serial != 0)
+		client_send(s->client, &r);
+	leave_if_written(s);
 }
 
 /* Nobody reads it, or the disk is full: a bound run ends with us. */
@@ -314,7 +345,8 @@ open_tui(struct session *s, bool demo, struct err *err)
 
 /*
  * Who began the run drains it first and stops it then; who only came to look
- * leaves.
+ * leaves, and so does who only waits for the reader of standard output.  A
+ * shell's loop ends with it.
  */
 static void
 on_sigint(evutil_socket_t fd, short what, void *arg)
@@ -324,8 +356,9 @@ on_sigint(evutil_socket_t fd, short what, void *arg)
 
 	if (s->tui != NULL)
 		return;
-	if (s->engine == 0) {
-		leave(s, 0);
+	if (s->engine == 0 || s->finished) {
+		s->die_of = SIGINT;
+		leave(s, s->exit_status);
 		return;
 	}
 	if (s->interrupts++ == 0)
@@ -374,12 +407,22 @@ close_face(struct session *s)
 	event_base_free(s->base);
 }
 
-/* The engine was our child: it has nothing left to do, so this is short. */
+/*
+ * The engine was our child.  It has nothing left to do, so this is short; but
+ * it stays for others who still look at the end, and we do not.
+ */
 static void
 wait_for_engine(const struct session *s)
 {
-	if (s->engine != 0 && s->ended)
-		waitpid(s->engine, NULL, 0);
+	enum { A_MOMENT = 1000 };		/* milliseconds */
+	struct pollfd pfd = { .events = POLLIN };
+
+	if (s->engine == 0 || !s->ended ||
+	    (pfd.fd = pidfd_open(s->engine, 0)) == -1)
+		return;
+	poll(&pfd, 1, A_MOMENT);
+	close(pfd.fd);
+	waitpid(s->engine, NULL, WNOHANG);
 }
 
 static int
@@ -398,6 +441,7 @@ live(struct session *s, int fd)
 		event_free(s->sigint);
 	client_free(s->client);
 	close_face(s);
+	json_decref(s->end_raw);
 	wait_for_engine(s);
 	if (s->die_of != 0) {
 		signal(s->die_of, SIG_DFL);

@@ -9,6 +9,7 @@
 #include "base/sock.h"
 #include "base/text.h"
 #include "client/client.h"
+#include "wire/record_msg.h"
 
 struct client {
 	struct bufferevent	*bev;
@@ -16,6 +17,8 @@ struct client {
 	void			*arg;
 	struct run		 run;
 	bool			 has_run;
+	struct record		 record;
+	bool			 has_record;
 	bool			 lost;
 	bool			 busy;		/* in a callback */
 	bool			 dead;		/* freed in a callback */
@@ -46,6 +49,21 @@ on_state(struct client *c, const json_t *state)
 }
 
 static int
+on_record(struct client *c, const json_t *j)
+{
+	struct err err;
+
+	if (!c->has_record)
+		record_init(&c->record);
+	c->has_record = true;
+	if (record_get(j, &c->record, &err) == -1)
+		return -1;
+	if (c->ops->record != NULL)
+		c->ops->record(c->arg, &c->record);
+	return 0;
+}
+
+static int
 on_result(struct client *c, const json_t *j)
 {
 	struct result_msg m;
@@ -68,6 +86,8 @@ on_event(struct client *c, const json_t *j)
 		return 0;	/* a newer engine may know more events */
 	if (ev.kind == EVENT_RESULT)
 		return on_result(c, j);
+	if (c->has_record && ev.notable)
+		journal_add(&c->record.journal, &ev);
 	if (c->ops->event != NULL)
 		c->ops->event(c->arg, &ev, j);
 	return 0;
@@ -91,6 +111,8 @@ on_object(struct client *c, const json_t *j)
 
 	if ((v = json_object_get(j, "state")) != NULL && json_is_object(v))
 		return on_state(c, v);
+	if ((v = json_object_get(j, "record")) != NULL)
+		return on_record(c, v);
 	if (json_object_get(j, "event") != NULL)
 		return on_event(c, j);
 	if (json_is_string(v = json_object_get(j, "error")))
@@ -120,6 +142,8 @@ client_bury(struct client *c)
 {
 	bufferevent_free(c->bev);
 	run_clear(&c->run);
+	if (c->has_record)
+		record_clear(&c->record);
 	free(c);
 }
 

@@ -12,6 +12,7 @@
 
 #include "base/err.h"
 #include "model/event.h"
+#include "model/record.h"
 #include "model/request.h"
 #include "model/run.h"
 #include "model/setup.h"
@@ -50,6 +51,7 @@ struct client;
 /* Any may be NULL.  raw is the whole object as it came, borrowed. */
 struct client_ops {
 	void	(*state)(void *arg, const struct run *);
+	void	(*record)(void *arg, const struct record *);
 	void	(*event)(void *arg, const struct event *, const json_t *raw);
 	void	(*result)(void *arg, const struct result_msg *,
 		    const json_t *raw);

@@ -15,23 +15,29 @@
 #include "base/sock.h"
 #include "engine/control.h"
 #include "wire/control_msg.h"
+#include "wire/record_msg.h"
 
 enum {
 	STATE_BACKLOG = 128 * 1024,		/* above it, no more states */
 	EVENT_BACKLOG = 64 * 1024 * 1024,	/* above it, no more events */
 	RESULT_WINDOW = 1024 * 1024,		/* bytes sent and not printed */
+	ANSWER_BACKLOG = 1024 * 1024,		/* above it, no more answers */
 	CLIENTS_MAX = 64
 };
+static const struct timeval deaf_for = { .tv_sec = 1 };
 
 /* One front end's connection: lines in, lines out, both bounded. */
 struct client {
 	struct control		*control;
 	struct bufferevent	*bev;
 	bool			 owner;		/* started the run */
-	bool			 attached;	/* wants states and events */
+	bool			 hears;		/* is told events */
+	bool			 attached;	/* wants states, too */
 	bool			 all_events;	/* not only notable ones */
 	bool			 wants_print;	/* wants results */
 	bool			 once;		/* only those that are ready */
+	bool			 wants_record;
+	struct record_told	 told;		/* of the record */
 	uint64_t		 sent;		/* serial of the last result */
 	uint64_t		 unacked;	/* bytes of results on their way */
 	uint64_t		 missed;	/* events it was too slow for */
@@ -43,16 +49,20 @@ TAILQ_HEAD(clients, client);
 struct control {
 	struct event_base	*base;
 	struct evconnlistener	*listener;
+	struct event		*listen_again;
 	const struct run	*run;
+	const struct record	*record;
 	struct output		*output;
 	const struct control_ops *ops;
 	void			*arg;
 	struct clients		 clients;
 	unsigned int		 nclients;
 	struct client	*printer;	/* or NULL */
-	bool			 told_end;
+	struct event	 first, last;	/* the start and the end, once told */
+	bool		 told_end;
 };
 
+static void	read_requests(struct client *);
 static void	on_lines(struct bufferevent *, void *);
 static void	on_sent(struct bufferevent *, void *);
 static void	on_gone(struct bufferevent *, short, void *);
@@ -149,10 +159,12 @@ on_sent(struct bufferevent *bev, void *arg)
 {
 	struct client *c = arg;
 
-	if (c->closing)
+	if (c->closing) {
 		client_remove(c);
-	else
-		c->control->ops->changed(c->control->arg);
+		return;
+	}
+	read_requests(c);	/* those that had to wait */
+	c->control->ops->changed(c->control->arg);
 }
 
 /* A last word, then it is hung up on. */
@@ -173,14 +185,55 @@ state_line(struct control *ctl)
 	return json_pack("{so}", "state", control_state(ctl->run));
 }
 
+/* Who is too slow is told more the next time. */
+static void
+send_record(struct client *c)
+{
+	struct control *ctl = c->control;
+	json_t *j;
+
+	if (!c->wants_record || c->closing || backlog(c) > STATE_BACKLOG)
+		return;
+	j = record_put(ctl->record, &c->told, ctl->ops->label, ctl->arg);
+	if (j != NULL)
+		send_new(c, j);
+}
+
+void
+control_record_out(struct control *ctl)
+{
+	struct client *c;
+
+	TAILQ_FOREACH(c, &ctl->clients, entry)
+		send_record(c);
+}
+
+/* What was told before this client came: how it began, how it ended. */
+static void
+send_told(struct client *c, const struct event *ev)
+{
+	if (ev->time == 0)
+		return;		/* it has not happened yet */
+	send_new(c, control_event(ev));
+}
+
 static void
 attach(struct client *c, const struct request *r)
 {
-	c->attached = true;
+	bool late = !c->hears;
+
+	c->attached = c->hears = true;
+	c->wants_record |= r->record;
 	c->all_events = r->events;
 	c->wants_print |= r->print;
 	send_new(c, control_ok());
+	if (late)
+		send_told(c, &c->control->first);
 	send_new(c, state_line(c->control));
+	send_record(c);
+	if (late)
+		send_told(c, &c->control->last);
+	c->control->told_end |= c->control->last.time != 0;
 	choose_printer(c->control);
 	control_output_out(c->control);
 	c->control->ops->changed(c->control->arg);
@@ -219,10 +272,22 @@ ack(struct client *c, unsigned long long serial)
 }
 
 static void
-handle(struct client *c, const struct request *r)
+request(struct client *c, const struct request *r)
 {
 	struct control *ctl = c->control;
 	struct err err;
+
+	if (ctl->ops->request(ctl->arg, r, &err) == -1)
+		send_new(c, control_error(err.text));
+	else
+		send_new(c, control_ok());
+	ctl->ops->changed(ctl->arg);	/* behind the answer: it may be the last */
+}
+
+static void
+handle(struct client *c, const struct request *r)
+{
+	struct control *ctl = c->control;
 
 	switch (r->op) {
 	case OP_STATUS:
@@ -238,10 +303,7 @@ handle(struct client *c, const struct request *r)
 		ack(c, r->ack);
 		break;
 	default:
-		if (ctl->ops->request(ctl->arg, r, &err) == -1)
-			send_new(c, control_error(err.text));
-		else
-			send_new(c, control_ok());
+		request(c, r);
 	}
 }
 
@@ -261,21 +323,33 @@ on_line(struct client *c, const char *line, size_t len)
 	json_decref(j);
 }
 
-static void
-on_lines(struct bufferevent *bev, void *arg)
+/* Who does not read its answers is not listened to. */
+static bool
+may_answer(const struct client *c)
 {
-	struct client *c = arg;
-	struct evbuffer *in = bufferevent_get_input(bev);
+	return !c->closing && backlog(c) < ANSWER_BACKLOG;
+}
+
+static void
+read_requests(struct client *c)
+{
+	struct evbuffer *in = bufferevent_get_input(c->bev);
 	size_t len;
 	char *line;
 
-	while (!c->closing &&
+	while (may_answer(c) &&
 	    (line = evbuffer_readln(in, &len, EVBUFFER_EOL_LF)) != NULL) {
 		on_line(c, line, len);
 		free(line);
 	}
-	if (!c->closing && evbuffer_get_length(in) > REQUEST_LINE_MAX)
+	if (may_answer(c) && evbuffer_get_length(in) > REQUEST_LINE_MAX)
 		refuse(c, "a line is too long");
+}
+
+static void
+on_lines(struct bufferevent *bev, void *arg)
+{
+	read_requests(arg);
 }
 
 /* ---- the listener --------------------------------------------------------- */
@@ -298,28 +372,53 @@ on_connection(struct evconnlistener *listener, evutil_socket_t fd,
 		refuse(c, "too many front ends are connected");
 }
 
+/* No descriptor is free: a connection that waits must not keep us busy. */
+static void
+on_accept_failed(struct evconnlistener *listener, void *arg)
+{
+	struct control *ctl = arg;
+
+	evconnlistener_disable(listener);
+	event_add(ctl->listen_again, &deaf_for);
+}
+
+static void
+on_listen_again(evutil_socket_t fd, short what, void *arg)
+{
+	struct control *ctl = arg;
+
+	evconnlistener_enable(ctl->listener);
+}
+
 struct control *
 control_new(struct event_base *base, int listen_fd, const struct run *run,
-    struct output *out, const struct control_ops *ops, void *arg)
+    const struct record *record, struct output *out,
+    const struct control_ops *ops, void *arg)
 {
 	struct control *ctl = mem_alloc(sizeof *ctl);
 
 	ctl->base = base;
 	ctl->run = run;
+	ctl->record = record;
 	ctl->output = out;
 	ctl->ops = ops;
 	ctl->arg = arg;
 	TAILQ_INIT(&ctl->clients);
 	ctl->listener = evconnlistener_new(base, on_connection, ctl,
 	    LEV_OPT_CLOSE_ON_FREE | LEV_OPT_CLOSE_ON_EXEC, 0, listen_fd);
+	evconnlistener_set_error_cb(ctl->listener, on_accept_failed);
+	ctl->listen_again = evtimer_new(base, on_listen_again, ctl);
 	return ctl;
 }
 
 void
 control_add_owner(struct control *ctl, int fd)
 {
+	struct client *c;
+
 	sock_nonblock(fd);
-	client_add(ctl, fd)->owner = true;
+	c = client_add(ctl, fd);
+	c->owner = c->hears = c->all_events = true;
 }
 
 void
@@ -335,6 +434,7 @@ control_free(struct control *ctl)
 		free(c);
 	}
 	evconnlistener_free(ctl->listener);
+	event_free(ctl->listen_again);
 	free(ctl);
 }
 
@@ -358,8 +458,12 @@ control_event_out(struct control *ctl, const struct event *ev)
 	struct client *c;
 	json_t *j = NULL;
 
+	if (ev->kind == EVENT_START)
+		ctl->first = *ev;
+	if (ev->kind == EVENT_END)
+		ctl->last = *ev;
 	TAILQ_FOREACH(c, &ctl->clients, entry) {
-		if (!c->attached || c->closing ||
+		if (!c->hears || c->closing ||
 		    !(c->all_events || ev->notable))
 			continue;
 		if (backlog(c) > EVENT_BACKLOG) {
@@ -371,7 +475,7 @@ control_event_out(struct control *ctl, const struct event *ev)
 		if (j == NULL)
 			j = control_event(ev);
 		send_object(c, j);
-		ctl->told_end |= ev->kind == EVENT_END;
+		ctl->told_end |= ev->kind == EVENT_END && c->attached;
 	}
 	json_decref(j);
 }
@@ -432,12 +536,6 @@ control_printer(const struct control *ctl)
 }
 
 unsigned int
-control_clients(const struct control *ctl)
-{
-	return ctl->nclients;
-}
-
-unsigned int
 control_viewers(const struct control *ctl)
 {
 	const struct client *c;
@@ -446,6 +544,13 @@ control_viewers(const struct control *ctl)
 	TAILQ_FOREACH(c, &ctl->clients, entry)
 		n += c->attached;
 	return n;
+}
+
+void
+control_reopened(struct control *ctl)
+{
+	ctl->last = (struct event){ 0 };
+	ctl->told_end = false;
 }
 
 bool
@@ -461,6 +566,18 @@ control_sending(const struct control *ctl)
 
 	TAILQ_FOREACH(c, &ctl->clients, entry)
 		if (backlog(c) > 0)
+			return true;
+	return false;
+}
+
+bool
+control_watched(const struct control *ctl, bool patient)
+{
+	const struct client *c;
+
+	TAILQ_FOREACH(c, &ctl->clients, entry)
+		if (c->owner || (c->attached &&
+		    (patient || backlog(c) == 0)))
 			return true;
 	return false;
 }

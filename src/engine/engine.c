@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -31,6 +32,7 @@ engine_emit(struct engine *e, struct event *ev)
 {
 	ev->time = wall_now();
 	run_apply(&e->run, ev);
+	record_apply(&e->record, e->run.started, ev);
 	control_event_out(e->control, ev);
 }
 
@@ -55,11 +57,26 @@ emit_start(struct engine *e)
 	struct event ev = { .kind = EVENT_START, .notable = true,
 	    .to = e->pool.target };
 
-	snprintf(ev.text, sizeof ev.text, "%llu tasks, %u workers, %u of %u"
-	    " cores", (unsigned long long)e->run.queue.total,
-	    e->pool.target, e->run.host.cores_usable,
-	    e->run.host.cores_online);
+	snprintf(ev.text, sizeof ev.text, "%llu tasks, %u of %u cores",
+	    (unsigned long long)e->run.queue.total,
+	    e->run.host.cores_usable, e->run.host.cores_online);
 	engine_emit(e, &ev);
+}
+
+/* Whose workers will not have the niceness that was asked for. */
+static void
+warn_of_nice(struct engine *e)
+{
+	int nice = e->setup->jobs->nice;
+	struct rlimit rl;
+
+	if (!e->setup->jobs->nice_set || geteuid() == 0 ||
+	    nice >= getpriority(PRIO_PROCESS, 0) ||
+	    getrlimit(RLIMIT_NICE, &rl) == -1 ||
+	    nice >= 20 - (int)rl.rlim_cur)
+		return;
+	engine_fault(e, EVENT_WARN, "nice: %d needs a privilege that is not"
+	    " there; workers run at %d", nice, getpriority(PRIO_PROCESS, 0));
 }
 
 static void
@@ -194,11 +211,10 @@ on_lost(void *arg)
 {
 	struct engine *e = arg;
 
-	child_kill_all();
+	child_end_all(NURSERY_GRACE);
 	e->ended = e->over = e->drop = true;
 	e->bound = true;	/* goes when the words are out */
 	emit_end(e, EXIT_LOST, "the run was lost: its nursery process died");
-	event_base_loopexit(e->base, &last_words);
 	engine_settle(e);
 }
 
@@ -213,6 +229,16 @@ static void
 on_refresh(void *arg)
 {
 	engine_facts(arg);
+}
+
+static void
+on_label(void *arg, struct attempt *a)
+{
+	struct engine *e = arg;
+	char label[RUN_LABEL_MAX];
+
+	engine_label(e, a->job, a->task, label);
+	strlcpy(a->label, label, sizeof a->label);
 }
 
 static void
@@ -236,7 +262,7 @@ on_owner_gone(void *arg)
 }
 
 static const struct control_ops control_ops = {
-	.refresh = on_refresh, .request = engine_request,
+	.refresh = on_refresh, .label = on_label, .request = engine_request,
 	.owner_gone = on_owner_gone, .changed = on_settle
 };
 
@@ -285,13 +311,16 @@ end_if_alone(struct engine *e)
 	    (unsigned long long)r->queue.cancelled,
 	    (unsigned long long)(r->queue.depth + r->queue.running));
 	e->ended = true;
+	engine_moment(e);
 	emit_end(e, run_exit_status(r), text);
 	control_state_out(e->control);
+	control_record_out(e->control);
 }
 
 /*
  * The run is over and nobody is left who wants something of it.  Who is not
- * bound waits until somebody came to see the end and print the results.
+ * bound waits until somebody came to see the end and print the results.  Who
+ * does not read is not waited for.
  */
 static void
 leave_if_unwanted(struct engine *e)
@@ -299,9 +328,13 @@ leave_if_unwanted(struct engine *e)
 	bool told = e->bound || e->drop || (control_told_end(e->control) &&
 	    !output_unprinted(e->output));
 
-	if (e->ended && told && (e->drop || control_clients(e->control) == 0)
-	    && !control_sending(e->control))
+	if (!e->ended || !told)
+		return;
+	if ((e->drop || !control_watched(e->control, !e->impatient)) &&
+	    (e->impatient || !control_sending(e->control)))
 		event_base_loopbreak(e->base);
+	else if (!e->impatient && !event_pending(e->patience, EV_TIMEOUT, NULL))
+		event_add(e->patience, &last_words);
 }
 
 static void
@@ -365,6 +398,17 @@ on_second(evutil_socket_t fd, short what, void *arg)
 		sampler_process(e->sampler, e->pool.slot[i].number,
 		    e->pool.slot[i].pid);
 	sampler_take(e->sampler, &e->run);
+	engine_moment(e);
+	control_record_out(e->control);
+	engine_settle(e);
+}
+
+static void
+on_patience(evutil_socket_t fd, short what, void *arg)
+{
+	struct engine *e = arg;
+
+	e->impatient = true;
 	engine_settle(e);
 }
 
@@ -408,6 +452,7 @@ set_run(struct engine *e)
 	struct run *r = &e->run;
 
 	run_init(r);
+	record_init(&e->record);
 	strlcpy(r->name, e->setup->jobs->name, sizeof r->name);
 	r->number = e->dir.number;
 	r->engine_pid = getpid();
@@ -423,6 +468,7 @@ add_timers(struct engine *e)
 
 	e->tick = evtimer_new(e->base, on_tick, e);
 	e->frame = evtimer_new(e->base, on_frame, e);
+	e->patience = evtimer_new(e->base, on_patience, e);
 	e->second = event_new(e->base, -1, EV_PERSIST, on_second, e);
 	event_add(e->second, &every_second);
 	e->sigterm = evsignal_new(e->base, SIGTERM, on_sigterm, e);
@@ -436,7 +482,8 @@ static int
 begin(struct engine *e, int fd, worker_main_fn *worker, struct err *err)
 {
 	const struct nursery_options nursery = { .worker = worker,
-	    .nice = e->setup->jobs->nice_set ? e->setup->jobs->nice : 0 };
+	    .nice_set = e->setup->jobs->nice_set,
+	    .nice = e->setup->jobs->nice };
 	int nursery_fd, listen_fd;
 
 	if ((e->nursery = nursery_start(&nursery, &nursery_fd, err)) == -1 ||
@@ -454,8 +501,8 @@ begin(struct engine *e, int fd, worker_main_fn *worker, struct err *err)
 	pool_init(&e->pool, &pool_ops, e, e->setup->grace);
 	e->launch = launch_local_new(e->base, &e->pool, nursery_fd,
 	    &launch_events, e);
-	e->control = control_new(e->base, listen_fd, &e->run, e->output,
-	    &control_ops, e);
+	e->control = control_new(e->base, listen_fd, &e->run, &e->record,
+	    e->output, &control_ops, e);
 	control_add_owner(e->control, fd);
 	add_timers(e);
 	return 0;
@@ -485,10 +532,12 @@ engine_end(struct engine *e)
 	queue_free(e->queue);
 	sampler_free(e->sampler);
 	run_clear(&e->run);
+	record_clear(&e->record);
 	free(e->stats);
 	event_free(e->tick);
 	event_free(e->frame);
 	event_free(e->second);
+	event_free(e->patience);
 	event_free(e->sigterm);
 	event_base_free(e->base);
 	free(e);
@@ -533,6 +582,7 @@ engine_main(int fd, const struct setup *setup, worker_main_fn *worker)
 	sampler_take(e->sampler, &e->run);
 	pool_resize(&e->pool, setup->workers, SHRINK_DRAIN);
 	emit_start(e);
+	warn_of_nice(e);
 	engine_settle(e);
 	event_base_dispatch(e->base);
 	engine_end(e);

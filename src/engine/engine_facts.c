@@ -16,7 +16,7 @@ waits_for_print(const struct engine *e)
 {
 	task_id first = queue_first(e->queue);
 
-	return first != 0 && first != output_lowest(e->output) &&
+	return first != 0 && !output_awaits(e->output, first) &&
 	    output_full(e->output) && pool_count(&e->pool).held == 0;
 }
 
@@ -179,4 +179,23 @@ engine_facts(struct engine *e)
 	set_workers(e);
 	engine_why(e, e->run.state, e->run.why);
 	set_eta(e);
+}
+
+void
+engine_moment(struct engine *e)
+{
+	const struct history *h = &e->record.history;
+	size_t n = h->level[0].n;
+	uint64_t ended = e->run.queue.done + e->run.queue.failed;
+	struct moment m = { .at = mono_since(e->started),
+	    .depth = (double)e->run.queue.depth,
+	    .parallel = e->run.pool.cpu, .workers = pool_count(&e->pool).size };
+	double span = m.at - (n > 0 ? history_at(h, 0, n - 1)->at : 0);
+
+	/* a retried task is taken out of failed: never below nothing */
+	if (span > 0 && ended > e->ended_before)
+		m.ended = (double)(ended - e->ended_before) / span;
+	e->ended_before = ended;
+	if (!e->ended)
+		history_add(&e->record.history, &m);
 }

@@ -14,6 +14,7 @@
 #include "engine/pool.h"
 #include "engine/queue.h"
 #include "engine/sampler.h"
+#include "model/record.h"
 #include "model/run.h"
 #include "wire/rundir.h"
 
@@ -32,9 +33,12 @@ struct engine {
 	struct event		*tick;		/* for the pool's due times */
 	struct event		*second;	/* for the sampler */
 	struct event		*frame;		/* states to front ends */
+	struct event		*patience;	/* with who does not read */
 	struct event		*sigterm;
 	struct run		 run;
+	struct record		 record;
 	struct mono		 started;
+	uint64_t		 ended_before;	/* at the last moment */
 	struct queue		*queue;
 	struct output		*output;
 	struct pool		 pool;
@@ -54,6 +58,7 @@ struct engine {
 	bool	over;		/* all tasks ended; the workers leave */
 	bool	ended;		/* ... and have left; the end was told */
 	bool	drop;		/* unprinted results are not waited for */
+	bool	impatient;	/* ... nor who does not read */
 	bool	ready;		/* a worker has said hello */
 	bool	settling;
 };
@@ -87,5 +92,7 @@ void		engine_why(const struct engine *, enum run_state,
 void		engine_label(const struct engine *, unsigned int job, task_id,
 		    char label[RUN_LABEL_MAX]);
 void		engine_facts(struct engine *);
+/* What the charts will show of the time since the last moment. */
+void		engine_moment(struct engine *);
 
 #endif

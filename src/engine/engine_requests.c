@@ -61,8 +61,9 @@ signal_worker(struct engine *e, struct slot *s, int sig, struct err *err)
 	if (sig == SIGSTOP || sig == SIGTSTP || sig == SIGCONT) {
 		if (pool_freeze(&e->pool, s, sig != SIGCONT) == 0)
 			return 0;
-		return err_set(err, "w%u has no task to %s", s->number,
-		    sig == SIGCONT ? "continue" : "freeze");
+		return err_set(err, sig == SIGCONT ? "w%u is not frozen" :
+		    s->state == WORKER_FROZEN ? "w%u is frozen already" :
+		    "w%u has no task to freeze", s->number);
 	}
 	if (s->pid == 0)
 		return err_set(err, "w%u has no process now", s->number);
@@ -145,6 +146,17 @@ retry_one(struct engine *e, task_id task, struct err *err)
 	return 0;
 }
 
+/* A run that was over lives again. */
+static void
+reopen(struct engine *e)
+{
+	if (!e->over)
+		return;
+	e->over = e->ended = false;
+	control_reopened(e->control);
+	pool_reopen(&e->pool);
+}
+
 /* Without tasks: all that failed. */
 static int
 retry(struct engine *e, const struct request *r, struct err *err)
@@ -152,18 +164,20 @@ retry(struct engine *e, const struct request *r, struct err *err)
 	task_id task = 0;
 	int rc = 0;
 
-	if (e->over || e->draining)
-		return err_set(err, "the run takes no more tasks");
+	if (e->draining)
+		return err_set(err, "the run was stopped: it takes no more"
+		    " tasks");
+	if (r->ntasks == 0 && queue_next_failed(e->queue, 0) == 0)
+		return err_set(err, "no task has failed");
 	for (size_t i = 0; i < r->ntasks; i++)
 		if (retry_one(e, r->task[i], err) == -1)
 			rc = -1;
-	if (r->ntasks > 0)
-		return rc;
-	if (queue_next_failed(e->queue, 0) == 0)
-		return err_set(err, "no task has failed");
-	while ((task = queue_next_failed(e->queue, task)) != 0)
+	while (r->ntasks == 0 &&
+	    (task = queue_next_failed(e->queue, task)) != 0)
 		engine_retry(e, task);
-	return 0;
+	if (queue_depth(e->queue) > 0)
+		reopen(e);
+	return rc;
 }
 
 static int
@@ -228,9 +242,5 @@ dispatch(struct engine *e, const struct request *r, struct err *err)
 int
 engine_request(void *arg, const struct request *r, struct err *err)
 {
-	struct engine *e = arg;
-	int rc = dispatch(e, r, err);
-
-	engine_settle(e);
-	return rc;
+	return dispatch(arg, r, err);
 }

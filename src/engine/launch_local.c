@@ -102,7 +102,7 @@ on_hello(struct launch *l, struct slot *s, struct buf *body)
 	struct msg_hello m;
 
 	if (msg_get_hello(body, &m) == -1 ||
-	    m.version != WORKER_MSG_VERSION || s->state == WORKER_IDLE)
+	    m.version != WORKER_MSG_VERSION || s->credit != 0)
 		return -1;
 	pool_hello(l->pool, s, m.credit);
 	return 0;

@@ -110,7 +110,7 @@ enum { NEWS_SIZE = 1 + 4 + 4 + 4 + 8 + 8 };
 static void
 bury_family(void)
 {
-	child_kill_all();
+	child_end_all(NURSERY_GRACE);
 	_exit(0);
 }
 
@@ -162,7 +162,7 @@ worker_start(const struct nursery *ny, unsigned int slot, int fd,
 	fcntl(WORKER_FD, F_SETFD, FD_CLOEXEC);
 	child_adopt();
 	write_file("/proc/self/oom_score_adj", OOM_ADJUST);
-	if (ny->options->nice != 0)
+	if (ny->options->nice_set)
 		setpriority(PRIO_PROCESS, 0, ny->options->nice);
 	child_title("pooltop-worker", "w%u", slot);
 	ny->options->worker(WORKER_FD, slot, nursery);

@@ -21,9 +21,13 @@
  */
 typedef void	worker_main_fn(int fd, unsigned int slot, pid_t parent);
 
+/* Seconds that workers have to bury their own, when engine or nursery died. */
+#define NURSERY_GRACE	0.5
+
 struct nursery_options {
 	worker_main_fn	*worker;
-	int		 nice;		/* added to workers; 0 = as we are */
+	bool		 nice_set;
+	int		 nice;		/* of workers, if set: -20 to 19 */
 };
 
 /*

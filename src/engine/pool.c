@@ -138,6 +138,16 @@ slot_free(struct slot *s)
 	s->done = s->failed = 0;
 }
 
+/* Nobody is there, and nobody will be: told, since the slot was seen. */
+static void
+give_up(struct pool *p, struct slot *s, const char *why)
+{
+	assert(s->state == WORKER_LOST);
+	s->leaving = true;
+	p->ops->changed(p->arg, s, why);
+	slot_free(s);
+}
+
 static void
 kill_now(struct pool *p, struct slot *s)
 {
@@ -235,9 +245,9 @@ static void
 shed(struct pool *p, struct slot *s, enum shrink how)
 {
 	s->leaving = true;
-	s->shrunk = how == SHRINK_DRAIN;
+	s->shrunk = how == SHRINK_DRAIN && !s->retiring;
 	if (s->state == WORKER_LOST)
-		slot_free(s);
+		give_up(p, s, "the pool shrinks");
 	else if (how == SHRINK_DRAIN)
 		retire(p, s, "the pool shrinks");
 	else {
@@ -320,7 +330,7 @@ pool_drain(struct pool *p, struct slot *s, bool replace)
 	if (s->state != WORKER_LOST)
 		retire(p, s, "asked to leave");
 	else if (s->leaving)
-		slot_free(s);
+		give_up(p, s, "asked to leave");
 }
 
 void
@@ -331,7 +341,7 @@ pool_terminate(struct pool *p, struct slot *s, const struct pool_terminate *t)
 	s->shrunk = false;
 	if (s->state == WORKER_LOST) {
 		if (s->leaving)
-			slot_free(s);
+			give_up(p, s, "asked to stop");
 		return;
 	}
 	s->fail = t->fail;
@@ -355,7 +365,8 @@ pool_steal(struct pool *p)
 	for (unsigned int i = 0; i < POOL_MAX; i++) {
 		struct slot *s = &p->slot[i];
 
-		if (process_is(s) && s->nheld > 1 && !s->revoking &&
+		if (process_is(s) && s->state != WORKER_TERM &&
+		    s->nheld > 1 && !s->revoking &&
 		    (most == NULL || s->nheld > most->nheld))
 			most = s;
 	}
@@ -371,7 +382,7 @@ pool_close(struct pool *p)
 		struct slot *s = &p->slot[i];
 
 		if (s->used && s->state == WORKER_LOST)
-			slot_free(s);
+			give_up(p, s, "no more work");
 		else if (s->used) {
 			s->leaving = true;
 			s->shrunk = false;
@@ -405,7 +416,19 @@ pool_may_hold(const struct pool *p, const struct slot *s)
 	    (s->state == WORKER_IDLE || s->state == WORKER_RUN);
 }
 
-/* A worker executes what it holds in the order it got it. */
+static void
+begin(struct pool *p, struct slot *s, struct held *h)
+{
+	if (h->begun)
+		return;
+	h->begun = true;
+	p->ops->began(p->arg, s, h);
+}
+
+/*
+ * A worker executes what it holds in the order it got it.  One that was told
+ * to stop most likely does not begin another: if it did, its result tells.
+ */
 static void
 begin_first(struct pool *p, struct slot *s)
 {
@@ -413,10 +436,8 @@ begin_first(struct pool *p, struct slot *s)
 
 	s->began = now(p);
 	s->progress = NAN;
-	if (h == NULL || s->state == WORKER_TERM)
-		return;
-	h->begun = true;
-	p->ops->began(p->arg, s, h);
+	if (h != NULL && s->state != WORKER_TERM)
+		begin(p, s, h);
 }
 
 void
@@ -447,6 +468,19 @@ held_find(struct slot *s, task_id task)
 	return NULL;
 }
 
+/* Nothing that it was asked to cancel is in its hands any more: it listened. */
+static void
+spare(struct slot *s)
+{
+	struct held *h;
+
+	TAILQ_FOREACH(h, &s->held, entry)
+		if (h->cancel)
+			return;
+	if (s->state != WORKER_TERM && !s->said_bye)
+		s->kill_at = (struct mono){ 0 };
+}
+
 /* It left the slot's hands: tell, and see what the worker does now. */
 static void
 let_go(struct pool *p, struct slot *s, struct held *h, enum verdict v,
@@ -456,6 +490,8 @@ let_go(struct pool *p, struct slot *s, struct held *h, enum verdict v,
 	struct held was = *h;
 
 	held_free(s, h);
+	if (was.cancel)
+		spare(s);
 	p->ops->ended(p->arg, s, &was, v, msg);
 	if (!first)
 		return;
@@ -464,9 +500,24 @@ let_go(struct pool *p, struct slot *s, struct held *h, enum verdict v,
 	begin_first(p, s);
 }
 
+/* It listened: no cancel is left, or it gets its time for the next one. */
+static void
+calm(struct pool *p, struct slot *s)
+{
+	struct held *h;
+
+	if (s->kill_at.ns == 0 || s->state == WORKER_TERM || s->said_bye)
+		return;
+	s->kill_at = (struct mono){ 0 };
+	TAILQ_FOREACH(h, &s->held, entry)
+		if (h->cancel)
+			s->kill_at = mono_after(now(p), p->grace);
+}
+
 static void
 has_let_go(struct pool *p, struct slot *s)
 {
+	calm(p, s);
 	if (s->nheld > 0)
 		return;
 	if (s->state == WORKER_RUN)
@@ -492,15 +543,19 @@ int
 pool_result(struct pool *p, struct slot *s, const struct msg_result *msg)
 {
 	struct held *h = held_find(s, msg->task);
+	bool taken_out;
 	enum verdict v;
 
 	if (h == NULL)
 		return -1;	/* it cannot have that one */
+	taken_out = h->cancel && msg->end == END_STOPPED;
+	if (!taken_out && h != TAILQ_FIRST(&s->held))
+		return -1;	/* nor have executed it before the first */
+	if (!taken_out)
+		begin(p, s, h);
 	v = judge(s, h, msg->end);
 	if (v == VERDICT_DONE || v == VERDICT_FAILED)
 		s->deaths = 0;
-	if (h->cancel && s->state != WORKER_TERM)
-		s->kill_at = (struct mono){ 0 };
 	let_go(p, s, h, v, msg);
 	has_let_go(p, s);
 	return 0;
@@ -523,8 +578,8 @@ pool_returned(struct pool *p, struct slot *s, const task_id *task, uint32_t n)
 	struct held *h;
 
 	s->revoking = false;
-	for (uint32_t i = 0; i < n; i++) {
-		if ((h = held_find(s, task[i])) == NULL)
+	while (n-- > 0) {	/* the first last: no other seems to begin */
+		if ((h = held_find(s, task[n])) == NULL)
 			return -1;
 		let_go(p, s, h, h->cancel ? VERDICT_CANCELLED :
 		    VERDICT_UNBEGUN, NULL);
@@ -608,7 +663,7 @@ judge_dead(const struct slot *s, const struct held *h, bool alone)
 		return VERDICT_CANCELLED;
 	if (s->state != WORKER_TERM)
 		return alone ? VERDICT_LOST_ALONE : VERDICT_LOST;
-	if (h != TAILQ_FIRST(&s->held))
+	if (!h->begun)
 		return VERDICT_UNBEGUN;
 	return s->fail ? VERDICT_FAILED : VERDICT_AGAIN;
 }
@@ -646,10 +701,18 @@ pool_dead(struct pool *p, struct slot *s)
 	reconcile(p, SHRINK_DRAIN);
 }
 
+/*
+ * While a slot is made this comes from within; then it is not leaving.  If it
+ * is, there may be more room now.
+ */
 void
 pool_refused(struct pool *p, struct slot *s)
 {
+	bool leaving = s->leaving;
+
 	lose(p, s, "could not be started");
+	if (leaving)
+		reconcile(p, SHRINK_DRAIN);
 }
 
 /* ---- time ----------------------------------------------------------------- */

@@ -62,6 +62,7 @@ struct request {
 	bool		  once;		/* output: what is there, no more */
 	bool		  events;	/* attach: all events, not notable only */
 	bool		  print;	/* attach: and output */
+	bool		  record;	/* attach: and what happened so far */
 	int		  signal;	/* signal: its number */
 	unsigned long long ack;		/* ack: bytes printed since attach */
 	struct worker_ref worker[POOL_MAX];

@@ -229,6 +229,7 @@ run_apply(struct run *run, const struct event *ev)
 		break;
 	case EVENT_STATE:
 		run->state = ev->run;
+		run->exit_status = -1;
 		text_harmless(run->why, sizeof run->why, ev->text,
 		    strlen(ev->text));
 		break;

@@ -22,7 +22,9 @@ control_parse(const char *line, size_t len, struct err *err)
 	json_error_t why;
 	json_t *j;
 
-	j = json_loadb(line, len, JSON_REJECT_DUPLICATES, &why);
+	/* NUL is UTF-8 too, and a result may have one */
+	j = json_loadb(line, len, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL,
+	    &why);
 	if (j == NULL) {
 		char text[160];
 
@@ -39,7 +41,8 @@ control_parse(const char *line, size_t len, struct err *err)
 char *
 control_line(const json_t *j, size_t *len)
 {
-	char *text = json_dumps(j, JSON_COMPACT | JSON_REAL_PRECISION(10));
+	/* 15 digits: the wall clock to the microsecond, and 0.1 as "0.1" */
+	char *text = json_dumps(j, JSON_COMPACT | JSON_REAL_PRECISION(15));
 
 	if (text == NULL)
 		text = mem_strdup("{}");	/* only if memory ran out */
@@ -191,6 +194,12 @@ set_null_if(json_t *j, const char *key, bool unknown)
 }
 
 static json_t *
+name_put(const char *name)
+{
+	return fields_text(name, strlen(name));
+}
+
+static json_t *
 worker_put(const struct run *run, const struct run_worker *w)
 {
 	json_t *j = group(worker_fields, w);
@@ -199,7 +208,7 @@ worker_put(const struct run *run, const struct run_worker *w)
 	json_object_set_new(j, "progress_known",
 	    json_boolean(!isnan(w->progress)));
 	json_object_set_new(j, "job", w->task != 0 && w->job < run->njobs ?
-	    json_string(run->job[w->job].name) : json_null());
+	    name_put(run->job[w->job].name) : json_null());
 	json_object_set_new(j, "task_pid", json_null());
 	set_null_if(j, "pid", w->pid == 0);
 	set_null_if(j, "task", w->task == 0);
@@ -218,6 +227,9 @@ host_put(const struct run *run)
 		json_array_append_new(busy, isnan(run->host.core_busy[i]) ?
 		    json_null() : json_real(run->host.core_busy[i]));
 	json_object_set_new(j, "core_busy", busy);
+	/* promised; not known before there is a capacity check */
+	json_object_set_new(j, "memory_usable", json_null());
+	json_object_set_new(j, "memory_why", json_null());
 	return j;
 }
 
@@ -411,9 +423,9 @@ control_event_get(const json_t *j, struct event *ev, struct err *err)
 json_t *
 control_result(const struct result_msg *m)
 {
-	return json_pack("{sssfsIsIssso}", "event", event_name(EVENT_RESULT),
+	return json_pack("{sssfsIsIsoso}", "event", event_name(EVENT_RESULT),
 	    "time", wall_now(), "serial", (json_int_t)m->serial, "task",
-	    (json_int_t)m->task, "job", m->job, "text",
+	    (json_int_t)m->task, "job", name_put(m->job), "text",
 	    fields_text(m->text, m->len));
 }
 
@@ -421,14 +433,16 @@ int
 control_result_get(const json_t *j, struct result_msg *m, struct err *err)
 {
 	const json_t *serial = json_object_get(j, "serial");
+	const json_t *task = json_object_get(j, "task");
 	const json_t *text = json_object_get(j, "text");
 
 	if (!json_is_integer(serial) || json_integer_value(serial) < 1 ||
+	    !json_is_integer(task) || json_integer_value(task) < 0 ||
 	    !json_is_string(text))
 		return err_set(err, "a result that is none");
 	*m = (struct result_msg){
 	    .serial = (unsigned long long)json_integer_value(serial),
-	    .task = (task_id)json_integer_value(json_object_get(j, "task")),
+	    .task = (task_id)json_integer_value(task),
 	    .text = json_string_value(text),
 	    .len = json_string_length(text) };
 	return 0;
@@ -444,7 +458,8 @@ static const struct field request_fields[] = {
 	F(BOOL, replace, "replace"), F(BOOL, kill, "kill"),
 	F(BOOL, fail, "fail"), F(BOOL, shed, "shed"), F(BOOL, now, "now"),
 	F(BOOL, once, "once"), F(BOOL, events, "events"),
-	F(BOOL, print, "print"), F(INT, signal, "signal"),
+	F(BOOL, print, "print"), F(BOOL, record, "record"),
+	F(INT, signal, "signal"),
 	F(U64, ack, "ack"), FIELDS_END
 };
 #undef F
@@ -482,16 +497,26 @@ control_request(const struct request *r)
 static int
 ref_get(const json_t *j, struct worker_ref *ref, struct err *err)
 {
+	const json_t *slot = json_is_object(j) ? json_object_get(j, "slot") :
+	    j;
+
 	*ref = (struct worker_ref){ 0 };
-	if (json_is_integer(j) && json_integer_value(j) >= 1 &&
-	    json_integer_value(j) <= POOL_MAX) {
-		ref->slot = (unsigned int)json_integer_value(j);
-		return 0;
-	}
-	if (!json_is_object(j))
+	if (!json_is_integer(slot) || json_integer_value(slot) < 1 ||
+	    json_integer_value(slot) > POOL_MAX)
 		return err_set(err, "\"workers\" lists numbers 1 to %d",
 		    POOL_MAX);
-	return fields_get(j, ref_fields, ref, err);
+	ref->slot = (unsigned int)json_integer_value(slot);
+	if (!json_is_object(j))
+		return 0;
+	if (fields_get(j, ref_fields, ref, err) == -1)
+		return -1;
+	return ref->pid >= 0 ? 0 : err_set(err, "\"pid\" is a process");
+}
+
+static bool
+list_or_none(const json_t *j)
+{
+	return j == NULL || json_is_array(j);
 }
 
 static int
@@ -501,6 +526,10 @@ ids_get(const json_t *j, struct request *r, struct err *err)
 	const json_t *tasks = json_object_get(j, "tasks"), *v;
 	size_t n = json_array_size(workers), m = json_array_size(tasks);
 
+	if (!list_or_none(workers) || !list_or_none(tasks))
+		return err_set(err, "\"workers\" and \"tasks\" are lists");
+	if (tasks != NULL && m == 0)
+		return err_set(err, "\"tasks\" lists numbers from 1");
 	if (n > POOL_MAX || m > REQUEST_IDS_MAX)
 		return err_set(err, "too many at once: at most %d workers and"
 		    " %d tasks", POOL_MAX, REQUEST_IDS_MAX);
@@ -526,7 +555,8 @@ control_request_get(const json_t *j, struct request *r, struct err *err)
 	if (r->op >= NOPS)
 		return err_set(err, "a request needs an \"op\"");
 	if (r->op == OP_RESIZE &&
-	    (json_object_get(j, "size") == NULL || r->size > POOL_MAX))
+	    (!json_is_integer(json_object_get(j, "size")) ||
+	    r->size > POOL_MAX))
 		return err_set(err, "resize needs a \"size\" from 0 to %d",
 		    POOL_MAX);
 	if (r->op == OP_SIGNAL && (r->signal < 1 || r->signal >= NSIG))

@@ -108,6 +108,8 @@ get_text(const json_t *j, const struct field *f, void *base)
 		    json_string_value(j), json_string_length(j));
 		return 0;
 	}
+	if (strlen(json_string_value(j)) != json_string_length(j))
+		return -1;	/* a NUL, and more behind it */
 	v = f->find(json_string_value(j));
 	if (v >= f->count)
 		return -1;

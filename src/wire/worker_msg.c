@@ -95,11 +95,14 @@ bool
 msg_lease_add(struct msg_lease *l, task_id task, uint32_t attempt,
     char *const *values, uint32_t nvalues)
 {
-	size_t need = 16;
+	size_t need = 16, len;
 
 	assert(nvalues <= MSG_PARAMS_MAX);
-	for (uint32_t i = 0; i < nvalues; i++)
-		need += 4 + strlen(values[i]);
+	for (uint32_t i = 0; i < nvalues; i++) {
+		if ((len = strlen(values[i])) > MSG_VALUE_MAX)
+			return false;
+		need += 4 + len;
+	}
 	if (l->n == MSG_TASKS_MAX ||
 	    buf_left(l->out) - l->begun + need > FRAME_MAX)
 		return false;
@@ -117,6 +120,10 @@ msg_lease_end(struct msg_lease *l)
 {
 	enum { AT_NUMBER = 4 + 1 + 4 };	/* length, type, job */
 
+	if (l->n == 0) {
+		l->out->len = l->out->pos + l->begun;
+		return;
+	}
 	buf_set_u32(l->out, l->out->pos + l->begun + AT_NUMBER, l->n);
 	frame_end(l->out, l->begun);
 }

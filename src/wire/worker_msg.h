@@ -88,7 +88,8 @@ int	msg_get_job(struct buf *body, struct msg_job *);
 
 /*
  * A lease is begun, gets its tasks, and is ended.  msg_lease_add gives false,
- * and adds nothing, when the frame would become too long.
+ * and adds nothing, when the frame would become too long, or a value is.  A
+ * lease that got no task leaves nothing behind.
  */
 struct msg_lease {
 	struct buf	*out;

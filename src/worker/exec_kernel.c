@@ -17,6 +17,7 @@ struct running {
 	const struct exec	*exec;
 	struct mono		 ticked;
 	bool			 stop;
+	bool			 reason;	/* text is why it failed */
 	struct buf		*text;
 };
 
@@ -74,6 +75,7 @@ fail(struct kernel_call *call, const char *fmt, ...)
 	va_end(ap);
 	buf_reset(r->text);
 	buf_put(r->text, why, strlen(why));
+	r->reason = true;
 	return KERNEL_FAILED;
 }
 
@@ -104,6 +106,8 @@ exec_kernel(const struct kernel *k, char *const *params, char *const *values,
 		buf_reset(text);
 		return END_STOPPED;
 	default:
+		if (!r.reason)
+			fail(&call, "the kernel gave no reason");
 		return END_FAILED;
 	}
 }

@@ -90,10 +90,13 @@ unknown_verb(const char *name)
 			say("%s is not available yet", name);
 			return EXIT_CANNOT;
 		}
-	if ((near = near_word(name, names, NVERBS)) != NULL)
+	if (name[0] == '-')
+		say("unknown option %.40s; the options of a verb stand"
+		    " behind it", name);
+	else if ((near = near_word(name, names, NVERBS)) != NULL)
 		say("unknown verb %.40s, did you mean %s?", name, near);
 	else
-		say("unknown verb %.40s; pooltop help lists them", name);
+		say("unknown verb \"%.40s\"; pooltop help lists them", name);
 	return EXIT_CANNOT;
 }
 

@@ -45,7 +45,7 @@ enum { OPT_HELP = 1, OPT_RUN, OPT_JSON, OPT_OWN };
 #define OPTION_RUN  { OPT_RUN, "run", '\0', "N", \
 	"the run that is meant (see pooltop list)" }
 #define OPTION_JSON { OPT_JSON, "json", '\0', NULL, \
-	"a JSON object instead of lines for people" }
+	"JSON instead of lines for people" }
 #define OPTION_HELP { OPT_HELP, "help", 'h', NULL, "this page" }
 #define OPTIONS_END { 0, NULL, '\0', NULL, NULL }
 
@@ -64,6 +64,10 @@ struct verb_args {
  * there is no more to do (help, a fault): then *exit_status is set.
  */
 int	verb_read(const struct verb *, int argc, char **argv,
+	    struct verb_args *, int *exit_status);
+
+/* The same for a verb without operands: 0, or -1. */
+int	verb_read_all(const struct verb *, int argc, char **argv,
 	    struct verb_args *, int *exit_status);
 
 /* Send the request to the run that is meant.  Returns the exit status. */

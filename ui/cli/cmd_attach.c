@@ -23,17 +23,13 @@ static int
 run_attach(const struct cli *cli, int argc, char **argv)
 {
 	struct attach_args a = { .args = { .own = own } };
-	int status, rest = verb_read(&verb_attach, argc, argv, &a.args,
-	    &status);
 	struct session_options options = { .print = true };
 	unsigned int run;
 	struct err err;
+	int status;
 
-	if (rest == -1)
+	if (verb_read_all(&verb_attach, argc, argv, &a.args, &status) == -1)
 		return status;
-	if (rest < argc)
-		return cli_usage(&verb_attach, "%.40s: nothing is expected"
-		    " there", argv[rest]);
 	if ((run = client_choose(a.args.run, true, &err)) == 0) {
 		say("%s", err.text);
 		return EXIT_CANNOT;
@@ -59,12 +55,12 @@ static int
 run_wait(const struct cli *cli, int argc, char **argv)
 {
 	struct verb_args a = { 0 };
-	int status, rest = verb_read(&verb_wait, argc, argv, &a, &status);
 	const struct session_options options = { .face = FACE_QUIET };
 	unsigned int run;
 	struct err err;
+	int status;
 
-	if (rest == -1)
+	if (verb_read_all(&verb_wait, argc, argv, &a, &status) == -1)
 		return status;
 	if ((run = client_choose(a.run, true, &err)) == 0) {
 		say("%s", err.text);

@@ -14,13 +14,10 @@ static int
 send_flow(const struct verb *v, enum op op, int argc, char **argv)
 {
 	struct verb_args a = { .own = own, .request.op = op };
-	int status, rest = verb_read(v, argc, argv, &a, &status);
+	int status;
 
-	if (rest == -1)
+	if (verb_read_all(v, argc, argv, &a, &status) == -1)
 		return status;
-	if (rest < argc)
-		return cli_usage(v, "%.40s: nothing is expected there",
-		    argv[rest]);
 	return verb_send(&a);
 }
 
@@ -60,12 +57,13 @@ run_stop(const struct cli *cli, int argc, char **argv)
 
 static const struct option_def stop_options[] = {
 	{ OPT_NOW, "now", '\0', NULL,
-	    "stop running tasks too (else they finish)" },
+	    "stop the running tasks too (else they finish)" },
 	OPTION_RUN, OPTION_HELP, OPTIONS_END
 };
 const struct verb verb_stop = {
 	.name = "stop", .usage = "[OPTIONS]", .summary = "end a run early",
 	.run = run_stop, .options = stop_options,
 	.more = "Results of a run without a front end wait until somebody"
-	    " attaches; asked\nto stop once more, it drops them and is gone."
+	    " attaches; if it is\nstopped again after its end, it drops them"
+	    " and is gone."
 };

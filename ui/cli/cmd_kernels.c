@@ -52,9 +52,9 @@ static int
 run_kernels(const struct cli *cli, int argc, char **argv)
 {
 	struct verb_args a = { 0 };
-	int status, rest = verb_read(&verb_kernels, argc, argv, &a, &status);
+	int status;
 
-	if (rest == -1)
+	if (verb_read_all(&verb_kernels, argc, argv, &a, &status) == -1)
 		return status;
 	if (a.json)
 		print_json();

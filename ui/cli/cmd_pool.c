@@ -57,17 +57,17 @@ run_resize(const struct cli *cli, int argc, char **argv)
 
 static const struct option_def resize_options[] = {
 	{ OPT_DRAIN, "drain", '\0', NULL,
-	    "who leaves finishes its task first (the default)" },
+	    "workers that leave finish their task first (the default)" },
 	{ OPT_REQUEUE, "requeue", '\0', NULL,
-	    "who leaves is stopped, its task is queued again" },
+	    "they are stopped now, their tasks are queued again" },
 	{ OPT_FAIL, "fail", '\0', NULL,
-	    "who leaves is stopped, its task fails" },
+	    "they are stopped now, their tasks fail" },
 	OPTION_RUN, OPTION_HELP, OPTIONS_END
 };
 const struct verb verb_resize = {
 	.name = "resize", .usage = "[OPTIONS] N",
 	.summary = "make the pool larger or smaller", .run = run_resize,
-	.more = "With 0 workers the queue waits.",
+	.more = "N is 0 to 256; with 0 workers the queue waits.",
 	.options = resize_options
 };
 
@@ -116,7 +116,7 @@ run_terminate(const struct cli *cli, int argc, char **argv)
 
 static const struct option_def terminate_options[] = {
 	{ OPT_KILL, "kill", '\0', NULL,
-	    "SIGKILL at once, without the time of grace" },
+	    "SIGKILL at once, without the grace time" },
 	{ OPT_FAIL, "fail", '\0', NULL,
 	    "its task fails (else it is queued again)" },
 	{ OPT_SHRINK, "shrink", '\0', NULL,
@@ -156,10 +156,12 @@ run_signal(const struct cli *cli, int argc, char **argv)
 
 	if (rest == -1)
 		return status;
-	if (rest == argc ||
-	    (a.request.signal = signal_number(argv[rest])) == 0)
+	if (rest == argc)
 		return cli_usage(&verb_signal, "say which signal: STOP, CONT,"
 		    " USR1, 9 ...");
+	if ((a.request.signal = signal_number(argv[rest])) == 0)
+		return cli_usage(&verb_signal, "%.40s is not a signal; STOP,"
+		    " CONT, USR1 and 9 are", argv[rest]);
 	return send_workers(&verb_signal, &a, argv + rest + 1);
 }
 

@@ -107,12 +107,15 @@ cores(void)
 	return cpus.usable > 0 ? cpus.usable : 1;
 }
 
+enum what { KERNEL, JOB_FILE, DEMO };
+
 static int
 begin(const struct cli *cli, struct run_args *a, struct jobs *jobs,
-    bool demo)
+    enum what what)
 {
-	const struct session_options options = { .print = true, .demo = demo,
-	    .face = faces_choose(&a->faces, true),
+	const struct session_options options = { .print = true,
+	    .demo = what == DEMO,
+	    .face = faces_choose(&a->faces, what != KERNEL),
 	    .face_asked = a->faces.asked };
 	int status;
 
@@ -150,7 +153,7 @@ run_kernel(const struct cli *cli, struct run_args *a, char **params,
 
 	if (kernel_job(&jobs, a->kernel, params, nparams, items, &err) == -1)
 		return cli_usage(&verb_run, "%s", err.text);
-	status = begin(cli, a, &jobs, false);
+	status = begin(cli, a, &jobs, KERNEL);
 	jobs_clear(&jobs);
 	return status;
 }
@@ -162,7 +165,7 @@ run_file(const struct cli *cli, struct run_args *a, const char *path)
 	int status = EXIT_CANNOT;
 
 	if (load(path, &jobs) == 0)
-		status = begin(cli, a, &jobs, false);
+		status = begin(cli, a, &jobs, JOB_FILE);
 	jobs_clear(&jobs);
 	return status;
 }
@@ -233,20 +236,16 @@ static int
 run_demo(const struct cli *cli, int argc, char **argv)
 {
 	struct run_args a = defaults();
-	int status, rest = verb_read(&verb_demo, argc, argv, &a.args,
-	    &status);
 	struct jobfile_faults faults;
 	struct jobs jobs = { 0 };
+	int status;
 
-	if (rest == -1)
+	if (verb_read_all(&verb_demo, argc, argv, &a.args, &status) == -1)
 		return status;
-	if (rest < argc)
-		return cli_usage(&verb_demo, "%.40s: nothing is expected"
-		    " there", argv[rest]);
 	status = EXIT_CANNOT;
 	if (jobfile_parse("demo", demo_text, strlen(demo_text),
 	    &kernel_job_kernels, &jobs, &faults) == 0)
-		status = begin(cli, &a, &jobs, true);
+		status = begin(cli, &a, &jobs, DEMO);
 	say_faults(&faults);
 	jobfile_faults_clear(&faults);
 	jobs_clear(&jobs);

@@ -51,12 +51,12 @@ static int
 run_list(const struct cli *cli, int argc, char **argv)
 {
 	struct verb_args a = { 0 };
-	int status, n, rest = verb_read(&verb_list, argc, argv, &a, &status);
+	int status, n;
 	unsigned int run[RUNS_MAX];
 	json_t *list, *state;
 	struct err err;
 
-	if (rest == -1)
+	if (verb_read_all(&verb_list, argc, argv, &a, &status) == -1)
 		return status;
 	if ((n = rundir_list(run, RUNS_MAX, &err)) == -1) {
 		say("%s", err.text);
@@ -68,7 +68,7 @@ run_list(const struct cli *cli, int argc, char **argv)
 			json_array_append_new(list, state);
 	if (a.json) {
 		json_dumpf(list, stdout, JSON_COMPACT |
-		    JSON_REAL_PRECISION(10));
+		    JSON_REAL_PRECISION(15));
 		putchar('\n');
 	} else if (json_array_size(list) > 0)
 		puts(" RUN  STATE     WORKERS     ELAPSED  TASKS  NAME");
@@ -160,19 +160,18 @@ static int
 run_status(const struct cli *cli, int argc, char **argv)
 {
 	struct verb_args a = { 0 };
-	int status, rest = verb_read(&verb_status, argc, argv, &a, &status);
 	unsigned int run;
 	json_t *state = NULL;
 	struct err err;
-	int rc = 0;
+	int status, rc = 0;
 
-	if (rest == -1)
+	if (verb_read_all(&verb_status, argc, argv, &a, &status) == -1)
 		return status;
 	if ((run = client_choose(a.run, true, &err)) != 0)
 		state = ask_state(run, &err);
 	if (state != NULL && a.json) {
 		json_dumpf(state, stdout, JSON_COMPACT |
-		    JSON_REAL_PRECISION(10));
+		    JSON_REAL_PRECISION(15));
 		putchar('\n');
 	} else if (state == NULL || (rc = print_state(state, &err)) == -1) {
 		say("%s", err.text);

@@ -90,7 +90,7 @@ add_param(struct job *j, const char *word, struct err *err)
 	int rc = 0;
 
 	if (eq == NULL)
-		return err_set(err, "%.40s: parameters are written NAME=VALUE",
+		return err_set(err, "%.40s: a parameter is written NAME=VALUE",
 		    word);
 	name = mem_strndup(word, (size_t)(eq - word));
 	if (param_find(kernel_find(j->kernel), name) == NULL) {
@@ -100,7 +100,8 @@ add_param(struct job *j, const char *word, struct err *err)
 	}
 	for (size_t i = 0; i < j->nparams; i++)
 		if (strcmp(j->params[i].name, name) == 0)
-			rc = err_set(err, "%.40s is given twice", name);
+			rc = err_set(err, "parameter %.40s is given twice",
+			    name);
 	p = &j->params[j->nparams++];
 	p->name = name;
 	p->value = mem_strdup(eq + 1);
@@ -137,7 +138,7 @@ check_required(const struct job *j, const struct kernel *k, struct err *err)
 		for (size_t i = 0; i < j->nparams; i++)
 			given |= strcmp(j->params[i].name, p->name) == 0;
 		if (!given)
-			return err_set(err, "kernel %s needs %s=...: %s",
+			return err_set(err, "kernel %s needs %s=VALUE: %s",
 			    k->name, p->name, p->help);
 	}
 	return 0;

@@ -94,7 +94,8 @@ wrong(int got, char **argv, const struct option_def *o, struct err *err)
 	if (got == ':')
 		return err_set(err, "%s needs a value", word);
 	if (optopt > FIRST_ID)
-		return err_set(err, "%.40s takes no value", word);
+		return err_set(err, "%.*s takes no value",
+		    (int)strcspn(word, "="), word);
 	return unknown(optopt != 0 ? letter : word, o, err);
 }
 

@@ -53,6 +53,21 @@ verb_read(const struct verb *v, int argc, char **argv, struct verb_args *a,
 }
 
 int
+verb_read_all(const struct verb *v, int argc, char **argv,
+    struct verb_args *a, int *exit_status)
+{
+	int rest = verb_read(v, argc, argv, a, exit_status);
+
+	if (rest == -1)
+		return -1;
+	if (rest == argc)
+		return 0;
+	*exit_status = cli_usage(v, "%.40s: nothing is expected there",
+	    argv[rest]);
+	return -1;
+}
+
+int
 verb_send(const struct verb_args *a)
 {
 	struct err err;

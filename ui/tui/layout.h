@@ -41,7 +41,7 @@ struct layout {
 	struct rect	 title, meters, runbar, pool, tabs;
 	struct rect	 head;		/* names of the table's columns */
 	struct rect	 table, detail;
-	struct rect	 events_head;	/* a rule above them, if there is room */
+	struct rect	 events_head;	/* a rule above them, given room */
 	struct rect	 events, notice, footer;
 	struct rect	 view;		/* head, table, detail, and the space
 					   below them down to the events (and

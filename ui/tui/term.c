@@ -17,6 +17,7 @@
 #include "base/mem.h"
 #include "base/mono.h"
 #include "ui/tui/keys.h"
+#include "ui/tui/rescue.h"
 #include "ui/tui/term.h"
 
 static const char path[] = "/dev/tty";
@@ -30,12 +31,10 @@ static const char paste_on[] = "\033[?2004h", paste_off[] = "\033[?2004l";
 static const char frame_begin[] = "\033[?2026h", frame_end[] = "\033[?2026l";
 
 enum {
-	CODE_PASTE_BEGIN = 0x7001,	/* for define_key(): 16 bits, and */
-	CODE_PASTE_END,			/* far from those of ncurses */
-	PASTE_BEGIN = KEYS_END,		/* among our keys */
+	CODE_PASTE_BEGIN = KEY_MAX + 1,	/* for define_key(): 16 bits only */
+	CODE_PASTE_END,
+	PASTE_BEGIN = KEYS_END,
 	PASTE_END,
-	STACK_SIZE = 64 * 1024,		/* for the handler of crashes */
-	SECONDS_STUCK = 1,
 	PAIRS_MAX = 255
 };
 static const double paste_pause = 0.5;	/* s without a key end a paste */
@@ -47,120 +46,13 @@ struct terminal {
 	bool		 ascii;
 	bool		 synced;	/* knows synchronized output */
 	bool		 stuck;		/* writes fail; do not try again */
+	int		 signal;	/* that ends us */
 	enum theme_colours colours;
 	attr_t		 attr[NROLES][NGROUNDS];
 	short		 pair[NROLES][NGROUNDS];
 	bool		 pasting;
 	struct mono	 pasted;	/* the last key of it */
 };
-
-static const int crashes[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT };
-enum { NCRASHES = sizeof crashes / sizeof *crashes };
-
-/* What a signal handler must reach. */
-static struct {
-	volatile sig_atomic_t on;	/* the terminal is ours */
-	int		 fd;
-	struct termios	 saved;
-	volatile sig_atomic_t closing;	/* a stuck terminal is given up */
-	volatile sig_atomic_t flushed;	/* some of a frame was thrown away */
-	volatile sig_atomic_t signal;	/* that ends us */
-	void		*stack;
-	struct sigaction old[NCRASHES], old_alarm;
-} rescue;
-
-/* Everything we may have switched on, off: modes, colours, screen, cursor. */
-static const char reset[] = "\033[?2026l\033[?2004l\033[?1000l\033[?1006l"
-    "\033[0m\033[?1049l\033[?25h\033[?1l\033>\r";
-
-/* What waits is thrown away, and output that somebody has held goes on. */
-static void
-unblock(void)
-{
-	tcflush(rescue.fd, TCOFLUSH);
-	tcflow(rescue.fd, TCOON);
-}
-
-/* The file description is ours alone: it may become one that never waits. */
-static void
-restore(void)
-{
-	ssize_t n;
-
-	if (!rescue.on)
-		return;
-	rescue.on = 0;
-	fcntl(rescue.fd, F_SETFL, O_RDWR | O_NONBLOCK);
-	unblock();
-	tcsetattr(rescue.fd, TCSANOW, &rescue.saved);
-	do
-		n = write(rescue.fd, reset, sizeof reset - 1);
-	while (n == -1 && errno == EINTR);
-}
-
-static void
-on_crash(int sig)
-{
-	restore();
-	raise(sig);		/* SA_RESETHAND: now it is deadly */
-}
-
-/*
- * A write has blocked for a second.  In a frame: what waits is thrown away,
- * so that we go on and may hear a signal.  At the end: enough is enough.
- */
-static void
-on_stuck(int sig)
-{
-	if (!rescue.closing) {
-		rescue.flushed = 1;
-		unblock();
-		alarm(SECONDS_STUCK);
-		return;
-	}
-	restore();
-	_exit(128 + (rescue.signal != 0 ? rescue.signal : SIGHUP));
-}
-
-static void
-rescue_start(int fd)
-{
-	struct sigaction sa = { .sa_handler = on_crash,
-		.sa_flags = (int)(SA_ONSTACK | SA_RESETHAND | SA_NODEFER) };
-	stack_t stack = { .ss_size = STACK_SIZE };
-
-	stack.ss_sp = rescue.stack = mem_alloc(STACK_SIZE);
-	sigaltstack(&stack, NULL);
-	sigemptyset(&sa.sa_mask);
-	for (int i = 0; i < NCRASHES; i++)
-		sigaction(crashes[i], &sa, &rescue.old[i]);
-	sa.sa_handler = on_stuck;
-	sa.sa_flags = 0;
-	sigaction(SIGALRM, &sa, &rescue.old_alarm);
-	rescue.fd = fd;
-	rescue.closing = rescue.flushed = rescue.signal = 0;
-	rescue.on = 1;
-}
-
-static void
-rescue_stop(void)
-{
-	stack_t none = { .ss_flags = SS_DISABLE };
-
-	rescue.on = 0;
-	for (int i = 0; i < NCRASHES; i++)
-		sigaction(crashes[i], &rescue.old[i], NULL);
-	sigaction(SIGALRM, &rescue.old_alarm, NULL);
-	sigaltstack(&none, NULL);
-	free(rescue.stack);
-	rescue.stack = NULL;
-}
-
-void
-term_ends_by(int sig)
-{
-	rescue.signal = sig;
-}
 
 /* Is a terminal of this name of a family that does what xterm does? */
 static bool
@@ -307,7 +199,7 @@ modes(struct terminal *t)
 	define_key("\033[201~", CODE_PASTE_END);
 	if (tcgetattr(t->fd, &tio) == 0) {
 		tio.c_iflag &= ~(tcflag_t)(IXON | IXOFF);
-		tio.c_lflag |= ISIG;
+		tio.c_lflag |= ISIG | NOFLSH;	/* ^C must not eat a frame */
 		tcsetattr(t->fd, TCSANOW, &tio);
 		def_prog_mode();
 	}
@@ -321,33 +213,26 @@ no_colour(void)
 	return s != NULL && *s != '\0';
 }
 
-/* The console and vt100 to vt525 know no modes newer than themselves. */
-static bool
-old_is(const char *name)
-{
-	return strncmp(name, "linux", 5) == 0 || (strncmp(name, "vt", 2) == 0 &&
-	    name[2] >= '0' && name[2] <= '9');
-}
-
 struct terminal *
 term_open(const struct term_options *options, struct err *err)
 {
 	struct terminal *t = mem_alloc(sizeof *t);
+	struct termios saved;
 	const char *name;
 
-	assert(!rescue.on);
+	assert(!rescue_is());
 	if ((t->fd = open(path, O_RDWR | O_NOCTTY | O_CLOEXEC)) == -1) {
 		err_sys(err, "open %s", path);
 		goto fail;
 	}
 	if ((name = choose(t->fd, err)) == NULL)
 		goto fail;
-	if (tcgetattr(t->fd, &rescue.saved) == -1 ||
+	if (tcgetattr(t->fd, &saved) == -1 ||
 	    (t->file = fdopen(t->fd, "r+")) == NULL) {
 		err_sys(err, "%s", path);
 		goto fail;
 	}
-	rescue_start(t->fd);
+	rescue_start(t->fd, &saved);
 	set_escdelay(25);
 	if ((t->screen = newterm(name, t->file, t->file)) == NULL) {
 		rescue_stop();
@@ -357,7 +242,8 @@ term_open(const struct term_options *options, struct err *err)
 	}
 	t->ascii = options->ascii ||
 	    strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
-	t->synced = !old_is(name);
+	t->synced = strncmp(name, "linux", 5) != 0 &&
+	    strncmp(name, "vt", 2) != 0;
 	modes(t);
 	paint(t, options->mono || no_colour());
 	if (t->synced)
@@ -378,15 +264,13 @@ term_close(struct terminal *t)
 {
 	if (t == NULL)
 		return;
-	rescue.closing = 1;
-	alarm(SECONDS_STUCK);
+	rescue_last(t->signal);
 	if (!term_ready(t))
 		tcflush(t->fd, TCOFLUSH);
 	if (t->synced)
 		say(t, paste_off);
 	endwin();
-	tcsetattr(t->fd, TCSANOW, &rescue.saved);
-	alarm(0);
+	rescue_settings();
 	rescue_stop();
 	delscreen(t->screen);
 	fclose(t->file);
@@ -411,6 +295,12 @@ term_size(const struct terminal *t, int *h, int *w)
 	(void)t;
 	*h = LINES;
 	*w = COLS;
+}
+
+void
+term_ends_by(struct terminal *t, int signal)
+{
+	t->signal = signal;
 }
 
 void
@@ -461,17 +351,14 @@ term_draw(struct terminal *t, const struct canvas *c)
 				put_cell(t, y, x, cell);
 		}
 	wnoutrefresh(stdscr);
-	if (rescue.flushed) {
-		rescue.flushed = 0;
-		clearok(curscr, TRUE);
-	}
-	alarm(SECONDS_STUCK);
+	rescue_begin();
 	if (t->synced)
 		say(t, frame_begin);
 	doupdate();
 	if (t->synced)
 		say(t, frame_end);
-	alarm(0);
+	if (rescue_end())
+		clearok(curscr, TRUE);
 }
 
 void
@@ -559,10 +446,10 @@ term_suspend(struct terminal *t)
 	if (t->synced)
 		say(t, paste_off);
 	endwin();
-	tcsetattr(t->fd, TCSANOW, &rescue.saved);
-	rescue.on = 0;
+	rescue_settings();
+	rescue_pause(true);
 	raise(SIGSTOP);
-	rescue.on = 1;
+	rescue_pause(false);
 	term_continued(t);
 }
 

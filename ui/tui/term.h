@@ -67,6 +67,6 @@ void	term_continued(struct terminal *);
  * A signal ends the program: if term_close finds the terminal stuck, the
  * process ends with 128 + signal.
  */
-void	term_ends_by(int signal);
+void	term_ends_by(struct terminal *, int signal);
 
 #endif

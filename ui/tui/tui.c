@@ -29,7 +29,7 @@ struct tui {
 	struct event	*signal[NSIGNALS];
 	bool		 dirty;
 	bool		 left;		/* leave was called */
-	bool		 in_key;	/* a callback may close us: wait */
+	bool		 busy;		/* in a callback: free us after it */
 	bool		 closing;
 	struct mono	 opened;
 	struct mono	 drawn;		/* the last frame */
@@ -94,13 +94,24 @@ work(struct tui *t, bool at_once)
 		timer_set(t, wait);
 }
 
+/* The end of a callback of ours. */
+static void
+done(struct tui *t)
+{
+	t->busy = false;
+	if (t->closing)
+		tui_free(t);
+	else
+		work(t, true);
+}
+
 static void
 on_keys(evutil_socket_t fd, short what, void *arg)
 {
 	struct tui *t = arg;
 	int key = TERM_KEY_NONE;
 
-	t->in_key = true;
+	t->busy = true;
 	for (int i = 0; i < KEYS_AT_ONCE && !t->left; i++) {
 		if ((key = term_key(t->term)) <= TERM_KEY_NONE)
 			break;
@@ -111,11 +122,7 @@ on_keys(evutil_socket_t fd, short what, void *arg)
 		event_del(t->keys);
 		leave(t, TUI_TERMINAL_LOST, 0);
 	}
-	t->in_key = false;
-	if (t->closing)
-		tui_free(t);
-	else
-		work(t, true);
+	done(t);
 }
 
 /* The time of the first frame has come: take the terminal. */
@@ -141,15 +148,11 @@ on_timer(evutil_socket_t fd, short what, void *arg)
 {
 	struct tui *t = arg;
 
-	t->in_key = true;
+	t->busy = true;
 	if (t->term == NULL && !t->left)
 		start(t);
 	t->dirty = true;	/* a message fades, an age grows */
-	t->in_key = false;
-	if (t->closing)
-		tui_free(t);
-	else
-		work(t, true);
+	done(t);
 }
 
 static void
@@ -207,7 +210,8 @@ act_on(struct tui *t, int sig)
 		screen_key(&t->screen, PRESS_CTRL('c'), mono_now());
 		break;
 	default:
-		term_ends_by(sig);
+		if (t->term != NULL)
+			term_ends_by(t->term, sig);
 		leave(t, TUI_SIGNALLED, sig);
 	}
 }
@@ -217,14 +221,10 @@ on_signal(evutil_socket_t sig, short what, void *arg)
 {
 	struct tui *t = arg;
 
-	t->in_key = true;
+	t->busy = true;
 	act_on(t, (int)sig);
 	t->dirty = true;
-	t->in_key = false;
-	if (t->closing)
-		tui_free(t);
-	else
-		work(t, true);
+	done(t);
 }
 
 struct tui *
@@ -253,8 +253,9 @@ tui_open(struct event_base *base, const struct tui_options *options,
 	return t;
 }
 
+/* The terminal is the caller's again, at once. */
 static void
-give_back_terminal(struct tui *t)
+give_back(struct tui *t)
 {
 	if (t->keys != NULL)
 		event_free(t->keys);
@@ -266,6 +267,7 @@ give_back_terminal(struct tui *t)
 static void
 tui_free(struct tui *t)
 {
+	give_back(t);
 	event_free(t->timer);
 	for (int i = 0; i < NSIGNALS; i++)
 		event_free(t->signal[i]);
@@ -280,8 +282,8 @@ tui_close(struct tui *t)
 	if (t == NULL)
 		return;
 	t->left = true;
-	give_back_terminal(t);	/* now: who closed us may say something */
-	if (t->in_key)
+	give_back(t);
+	if (t->busy)
 		t->closing = true;
 	else
 		tui_free(t);

@@ -30,7 +30,7 @@ struct tui_options {
 	bool	stdout_cut;	/* leaving cuts the output short: q asks */
 	double	first_frame_after;	/* s; before, nothing is drawn */
 
-	/* Both may call back into tui_*, and leave may tui_close. */
+	/* Both may call tui_*; leave may tui_close, and then print. */
 	void	(*send)(void *arg, const struct request *);
 	/* signal: which, for TUI_SIGNALLED, else 0.  Called at most once. */
 	void	(*leave)(void *arg, enum tui_leave, int signal);

@@ -103,7 +103,7 @@ widen(struct widths *ws, enum column col, int upto, int w)
 static void
 fit(struct widths *ws, const struct run *run, enum layout_form form, int w)
 {
-	int pid = 5, id = 2, n, gone;
+	int pid = 5, id = 2, n, gone, roomy = comfort[form];
 
 	memset(ws, 0, sizeof *ws);
 	for (unsigned int i = 0; i < run->nworkers; i++) {
@@ -124,7 +124,10 @@ fit(struct widths *ws, const struct run *run, enum layout_form form, int w)
 	if (form == LAYOUT_NARROW)
 		ws->w[COL_PID] = ws->w[COL_PCT] = ws->w[COL_CPU] =
 		    ws->w[COL_RSS] = ws->w[COL_DONE] = ws->w[COL_FAIL] = 0;
-	while (total_width(ws) + comfort[form] > w && (gone = least_kept(ws)) >= 0)
+	if (form == LAYOUT_NORMAL)
+		roomy += (w - 80) / 2;
+	while (total_width(ws) + roomy > w &&
+	    (gone = least_kept(ws)) >= 0)
 		ws->w[gone] = 0;
 	widen(ws, COL_LABEL, 16, w);
 	widen(ws, COL_BAR, 13, w);
@@ -403,7 +406,8 @@ detail(const struct screen *s, struct canvas *c, struct rect r)
 	}
 	if (w->restarts > 0) {
 		line_add(&l, 4, ROLE_FAINT, " %s ", dash);
-		line_join(&l, ROLE_WARN, "restarted %u times", w->restarts);
+		line_join(&l, ROLE_WARN, "restarted %u time%s",
+		    w->restarts, w->restarts == 1 ? "" : "s");
 	}
 	line_add(&l, 9, ROLE_FAINT, " ");
 	line_draw(&l, c, r.y, r.x + 2, r.x + r.w - 1);
