@@ -13,6 +13,14 @@ left_alternate_screen(struct vt *t, void *arg)
 	return !t->alt;
 }
 
+/* What the status says now, kept. */
+static const char *
+note(char out[32], const char *path)
+{
+	snprintf(out, 32, "%s", dash_status(path));
+	return out;
+}
+
 /* Move to w2 and open its stop dialog. */
 static void
 stop_w2(struct vt *t)
@@ -102,6 +110,7 @@ static void
 retire_lets_the_worker_go_after_its_task(void **state)
 {
 	struct vt *t = dash_run(*state, JOB_LONG);
+	char task[32];
 
 	stop_w2(t);
 	vt_type(t, "\r");
@@ -109,7 +118,7 @@ retire_lets_the_worker_go_after_its_task(void **state)
 	IS(t, "workers.0.state", "run");
 	IS(t, "pool.target", "1");
 	SEE(t, "◐");
-	DO(*state, "cancel", "2");
+	DO(*state, "cancel", note(task, "workers.1.task"));
 	IS(t, "pool.size", "1");
 	SEE(t, "Workers 1 ");
 	SEE_NOT(t, "▸ w2");
@@ -121,15 +130,19 @@ static void
 cancel_ends_the_task_and_keeps_the_worker(void **state)
 {
 	struct vt *t = dash_run(*state, JOB_LONG);
-	pid_t first = dash_pid("workers.0.pid"), pid = dash_pid("workers.1.pid");
+	char pid[2][32], task[2][32];
 
+	note(pid[0], "workers.0.pid");
+	note(pid[1], "workers.1.pid");
+	note(task[0], "workers.0.task");
+	note(task[1], "workers.1.task");
 	stop_w2(t);
 	vt_type(t, "2\r");
 	IS(t, "queue.cancelled", "1");
 	IS(t, "workers.1.task", "3");
-	IS(t, "workers.0.task", "1");
-	assert_int_equal(dash_pid("workers.0.pid"), first);
-	assert_int_equal(dash_pid("workers.1.pid"), pid);
+	IS(t, "workers.0.task", task[0]);
+	IS(t, "workers.0.pid", pid[0]);
+	IS(t, "workers.1.pid", pid[1]);
 	SEE(t, "#3");
 	OVER();
 }
@@ -138,16 +151,17 @@ static void
 terminate_replaces_the_worker_and_queues_its_task(void **state)
 {
 	struct vt *t = dash_run(*state, JOB_LONG);
-	pid_t first = dash_pid("workers.0.pid");
-	char old[32];
+	char first[32], pid[32], task[32];
 
-	snprintf(old, sizeof old, "%s", dash_status("workers.1.pid"));
+	note(first, "workers.0.pid");
+	note(pid, "workers.1.pid");
+	note(task, "workers.1.task");
 	stop_w2(t);
 	vt_type(t, "3\r");
-	NO_LONGER(t, "workers.1.pid", old);
-	IS(t, "workers.1.task", "2");		/* first in the queue again */
+	NO_LONGER(t, "workers.1.pid", pid);
+	IS(t, "workers.1.task", task);		/* first in the queue again */
 	IS(t, "workers.1.state", "run");
-	assert_int_equal(dash_pid("workers.0.pid"), first);
+	IS(t, "workers.0.pid", first);
 	IS(t, "queue.failed", "0");
 	OVER();
 }
@@ -172,9 +186,10 @@ static void
 kill_asks_once_more(void **state)
 {
 	struct vt *t = dash_run(*state, JOB_LONG);
-	char old[32];
+	char old[32], task[32];
 
-	snprintf(old, sizeof old, "%s", dash_status("workers.1.pid"));
+	note(old, "workers.1.pid");
+	note(task, "workers.1.task");
 	stop_w2(t);
 	vt_type(t, "4\r");
 	SEE(t, "Really?");
@@ -185,8 +200,7 @@ kill_asks_once_more(void **state)
 	SEE(t, "Really?");
 	vt_type(t, "y");
 	NO_LONGER(t, "workers.1.pid", old);
-	IS(t, "workers.1.task", "2");
-	IS(t, "workers.0.task", "1");
+	IS(t, "workers.1.task", task);
 	OVER();
 }
 
@@ -194,7 +208,9 @@ static void
 freeze_holds_a_worker_until_it_is_thawed(void **state)
 {
 	struct vt *t = dash_run(*state, JOB_LONG);
+	char task[32];
 
+	note(task, "workers.1.task");
 	stop_w2(t);
 	vt_type(t, "5\r");
 	IS(t, "workers.1.state", "frozen");
@@ -204,7 +220,7 @@ freeze_holds_a_worker_until_it_is_thawed(void **state)
 	SEE(t, "Thaw");
 	vt_type(t, "5\r");
 	IS(t, "workers.1.state", "run");
-	IS(t, "workers.1.task", "2");
+	IS(t, "workers.1.task", task);
 	OVER();
 }
 
@@ -216,8 +232,10 @@ esc_leaves_every_dialog_and_does_nothing(void **state)
 		{ "=1", "Pool size" }, { "Q", "End the run" },
 	};
 	struct vt *t = dash_run(*state, JOB_LONG);
-	pid_t pid = dash_pid("workers.0.pid");
+	char pid[32], task[32];
 
+	note(pid, "workers.0.pid");
+	note(task, "workers.0.task");
 	for (size_t i = 0; i < COUNT(dialogs); i++) {
 		vt_type(t, dialogs[i][0]);
 		SEE(t, dialogs[i][1]);
@@ -226,8 +244,8 @@ esc_leaves_every_dialog_and_does_nothing(void **state)
 	}
 	vt_key(t, F(8));	/* what is asked later comes later */
 	IS(t, "pool.target", "3");
-	assert_int_equal(dash_pid("workers.0.pid"), pid);
-	IS(t, "workers.0.task", "1");
+	IS(t, "workers.0.pid", pid);
+	IS(t, "workers.0.task", task);
 	IS(t, "workers.0.state", "run");
 	IS(t, "state", "running");
 	IS(t, "queue.cancelled", "0");
@@ -238,9 +256,10 @@ static void
 a_dialog_keeps_its_target_when_that_is_gone(void **state)
 {
 	struct vt *t = dash_run(*state, JOB_LONG);
+	char task[32];
 
 	stop_w2(t);
-	DO(*state, "cancel", "2");
+	DO(*state, "cancel", note(task, "workers.1.task"));
 	IS(t, "workers.1.task", "3");
 	SEE(t, "nothing to stop");
 	vt_type(t, "3\r");
@@ -257,11 +276,12 @@ static void
 p_pauses_the_queue_and_lets_it_go_on(void **state)
 {
 	struct vt *t = dash_run(*state, JOB_LONG);
+	char task[32];
 
 	vt_type(t, "p");
 	SEE(t, "QUEUE PAUSED");
 	IS(t, "state", "paused");
-	DO(*state, "cancel", "1");
+	DO(*state, "cancel", note(task, "workers.0.task"));
 	IS(t, "workers.0.state", "idle");
 	vt_type(t, "p");
 	SEE(t, "RUNNING");
@@ -358,14 +378,16 @@ static void
 a_frozen_display_stands_while_the_run_goes_on(void **state)
 {
 	struct vt *t = dash_run(*state, JOB_LONG);
+	char task[32], shown[40];
 
+	snprintf(shown, sizeof shown, "#%s ", note(task, "workers.1.task"));
 	vt_type(t, "Z");
 	SEE(t, "FROZEN");
-	DO(*state, "cancel", "2");
+	DO(*state, "cancel", task);
 	IS(t, "workers.1.task", "3");
 	vt_type(t, "+");
 	SEE(t, "Workers 3 ");
-	SEE(t, "#2 ");
+	SEE(t, shown);
 	vt_type(t, "Z");
 	SEE_NOT(t, "FROZEN");
 	SEE(t, "#3 ");

@@ -323,6 +323,7 @@ ctrl_z_in_a_dialog_too(void **state)
 	SEE(t, "Stop w1");
 	vt_type(t, "\032");
 	SEE_THAT(t, is_stopped, &viewer);
+	SEE_THAT(t, off_the_alternate_screen, NULL);
 	AS_BEFORE(t);
 	kill(viewer, SIGCONT);
 	SEE(t, "Stop w1");
