@@ -151,9 +151,10 @@ run_kernel(const struct cli *cli, struct run_args *a, char **params,
 	struct err err;
 	int status;
 
-	if (kernel_job(&jobs, a->kernel, params, nparams, items, &err) == -1)
-		return cli_usage(&verb_run, "%s", err.text);
-	status = begin(cli, a, &jobs, KERNEL);
+	if (kernel_job(&jobs, a->kernel, params, nparams, items, &err) == 0)
+		status = begin(cli, a, &jobs, KERNEL);
+	else
+		status = cli_usage(&verb_run, "%s", err.text);
 	jobs_clear(&jobs);
 	return status;
 }
