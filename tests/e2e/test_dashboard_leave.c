@@ -461,6 +461,8 @@ a_stalled_terminal_holds_up_nobody(void **state)
 	SEE(u, "Workers 5 ");
 	vt_type(u, "q");
 	ENDS(u, 0);
+	DO(*state, "cancel", "7", "8");
+	IS(NULL, "state", "finished");
 	kill(t->pid, SIGTERM);
 	assert_int_not_equal(vt_wait_exit(t, PROC_BOUND), -1);
 	IS(NULL, "viewers", "0");
