@@ -445,6 +445,29 @@ two_interrupts_leave_at_once_even_from_a_dialog(void **state)
 }
 
 static void
+two_interrupts_stop_a_bound_run_that_can_be_asked(void **state)
+{
+	struct viewer v;
+
+	open_with(&v, fixture_main, true, false);
+	press(&v, PRESS_CTRL('c'));
+	later(&v, 0.5);
+	press(&v, PRESS_CTRL('c'));
+	assert_int_equal(v.how, SCREEN_STOP);
+	assert_int_equal(v.sent[0].op, OP_STOP);
+	assert_true(v.sent[0].now);
+	viewer_close(&v);
+	open_with(&v, fixture_main, true, false);
+	press(&v, PRESS_CTRL('c'));
+	screen_lost(&v.screen, v.now);
+	later(&v, 0.5);
+	press(&v, PRESS_CTRL('c'));
+	assert_int_equal(v.left, 1);
+	assert_int_equal(v.how, SCREEN_DETACH);
+	viewer_close(&v);
+}
+
+static void
 a_finished_run_is_left_without_a_question(void **state)
 {
 	struct viewer v;
@@ -733,6 +756,8 @@ main(void)
 		cmocka_unit_test(q_asks_when_output_would_be_cut_short),
 		cmocka_unit_test(
 		    two_interrupts_leave_at_once_even_from_a_dialog),
+		cmocka_unit_test(
+		    two_interrupts_stop_a_bound_run_that_can_be_asked),
 		cmocka_unit_test(a_finished_run_is_left_without_a_question),
 		cmocka_unit_test(stopping_the_run_asks_how),
 		cmocka_unit_test(nothing_is_asked_of_a_lost_engine),

@@ -249,6 +249,8 @@ on_tui_send(void *arg, const struct request *r)
 {
 	struct session *s = arg;
 
+	if (r->op == OP_UNBIND)
+		s->bound = false;
 	client_send(s->client, r);
 }
 

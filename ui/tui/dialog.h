@@ -54,6 +54,8 @@ void	dialog_stop_open(struct screen *);
 void	dialog_size_open(struct screen *);
 /* How to leave a run that would end or whose output would be cut. */
 void	dialog_leave_open(struct screen *);
+/* What its last answer does: stop the run, and leave. */
+void	dialog_leave_stop(struct screen *, struct mono now);
 void	dialog_cut_open(struct screen *);
 /* How to end the run. */
 void	dialog_end_open(struct screen *);

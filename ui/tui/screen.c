@@ -244,12 +244,14 @@ static void
 leave(struct screen *s, int key, struct mono now)
 {
 	bool twice = interrupted_twice(s, key, now);
+	bool over = s->lost || !s->known || s->run.state == RUN_FINISHED;
 
 	if (key == PRESS_CTRL('c'))
 		s->interrupted = now;
-	if (twice || s->lost || !s->known || s->run.state == RUN_FINISHED)
-		s->options.leave(s->options.arg, s->options.bound && twice ?
-		    SCREEN_STOP : SCREEN_DETACH);
+	if (twice && s->options.bound && !over)
+		dialog_leave_stop(s, now);
+	else if (twice || over)
+		s->options.leave(s->options.arg, SCREEN_DETACH);
 	else if (s->options.bound)
 		dialog_leave_open(s);
 	else if (s->options.stdout_cut)

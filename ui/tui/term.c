@@ -31,7 +31,8 @@ static const char paste_on[] = "\033[?2004h", paste_off[] = "\033[?2004l";
 static const char frame_begin[] = "\033[?2026h", frame_end[] = "\033[?2026l";
 
 enum {
-	CODE_PASTE_BEGIN = KEY_MAX + 1,	/* for define_key(): 16 bits only */
+	CODE_PASTE_BEGIN = 0x7001,	/* for define_key(): 16 bits; ncurses */
+					/* counts its own up from KEY_MAX */
 	CODE_PASTE_END,
 	PASTE_BEGIN = KEYS_END,
 	PASTE_END,
@@ -213,6 +214,14 @@ no_colour(void)
 	return s != NULL && *s != '\0';
 }
 
+/* The console and vt100 to vt525 know no modes newer than themselves. */
+static bool
+old_is(const char *name)
+{
+	return strncmp(name, "linux", 5) == 0 || (strncmp(name, "vt", 2) == 0 &&
+	    name[2] >= '0' && name[2] <= '9');
+}
+
 struct terminal *
 term_open(const struct term_options *options, struct err *err)
 {
@@ -242,8 +251,7 @@ term_open(const struct term_options *options, struct err *err)
 	}
 	t->ascii = options->ascii ||
 	    strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
-	t->synced = strncmp(name, "linux", 5) != 0 &&
-	    strncmp(name, "vt", 2) != 0;
+	t->synced = !old_is(name);
 	modes(t);
 	paint(t, options->mono || no_colour());
 	if (t->synced)
