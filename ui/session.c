@@ -192,8 +192,17 @@ on_lost(void *arg)
 	}
 }
 
+static void
+on_record(void *arg, const struct record *record)
+{
+	struct session *s = arg;
+
+	if (s->tui != NULL)
+		tui_record(s->tui, record);
+}
+
 static const struct client_ops client_ops = {
-	.state = on_state, .event = on_event, .result = on_result,
+	.state = on_state, .record = on_record, .event = on_event, .result = on_result,
 	.printed = on_printed, .refused = on_refused, .lost = on_lost
 };
 
@@ -363,7 +372,8 @@ attach(struct session *s)
 {
 	struct request r = { .op = OP_ATTACH,
 	    .events = s->face.all_events && s->tui == NULL,
-	    .print = s->options->print && !s->later };
+	    .print = s->options->print && !s->later,
+	    .record = s->tui != NULL };
 
 	client_send(s->client, &r);
 }
@@ -414,6 +424,7 @@ live(struct session *s, int fd)
 	event_base_dispatch(s->base);
 	if (s->sigint != NULL)
 		event_free(s->sigint);
+	close_tui(s);		/* it looks at what the client has */
 	client_free(s->client);
 	close_face(s);
 	json_decref(s->end_raw);

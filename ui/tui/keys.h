@@ -14,7 +14,7 @@ enum key {
 	KEYS_SPECIAL = 0x110000,	/* above all characters */
 	PRESS_UP, PRESS_DOWN, PRESS_LEFT, PRESS_RIGHT,
 	PRESS_PAGE_UP, PRESS_PAGE_DOWN, PRESS_HOME, PRESS_END,
-	PRESS_ENTER, PRESS_ESC, PRESS_BACK,
+	PRESS_ENTER, PRESS_ESC, PRESS_BACK, PRESS_BACKTAB,
 	PRESS_F0,		/* PRESS_F0 + n is Fn, 1 to 12 */
 	KEYS_END = PRESS_F0 + 13
 };
@@ -67,6 +67,12 @@ enum key_group { GROUP_MOVE, GROUP_POOL, GROUP_WORKER, GROUP_SHOW,
 	    "end the run ...", 'Q') \
 	X(ACTION_FREEZE, MODE_MAIN, GROUP_SHOW, "Z", "freeze", \
 	    "hold the table still", 'Z') \
+	X(ACTION_VIEW, MODE_MAIN, GROUP_SHOW, "1-4", "", \
+	    "a view by its number", '1', '2', '3', '4') \
+	X(ACTION_NEXT, MODE_MAIN, GROUP_SHOW, "Tab", "", \
+	    "the next view", '\t') \
+	X(ACTION_PREVIOUS, MODE_MAIN, NGROUPS, "Shift-Tab", "", \
+	    "the view before", PRESS_BACKTAB) \
 	X(ACTION_REDRAW, MODE_MAIN, GROUP_SHOW, "Ctrl-L", "", \
 	    "draw everything anew", PRESS_CTRL('l')) \
 	X(ACTION_SUSPEND, MODE_MAIN, GROUP_LEAVE, "Ctrl-Z", "", \

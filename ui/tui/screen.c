@@ -51,6 +51,13 @@ screen_update(struct screen *s, const struct run *run, struct mono now)
 }
 
 void
+screen_record(struct screen *s, const struct record *record)
+{
+	s->record = record;
+	s->view->follow(s);
+}
+
+void
 screen_lost(struct screen *s, struct mono now)
 {
 	if (!s->lost && !s->known)
@@ -208,6 +215,10 @@ screen_may(const struct screen *s, enum action a, const char **why)
 	case ACTION_PAUSE:
 	case ACTION_STOP:
 		return may_ask(s, a, why);
+	case ACTION_VIEW:
+	case ACTION_NEXT:
+	case ACTION_PREVIOUS:
+		return nviews > 1 || may_not(why, "there is but one view");
 	case ACTION_FREEZE:
 		return s->frozen || !widget_panel_is(s) ||
 		    may_not(why, "there is nothing to hold still");
@@ -231,6 +242,25 @@ freeze(struct screen *s)
 		run_copy(&s->held, &s->run);
 	s->frozen = !s->frozen;
 	s->view->follow(s);
+}
+
+static void
+show_view(struct screen *s, int i)
+{
+	if (i < 0 || i >= nviews)
+		return;
+	s->view = views[i];
+	s->view->follow(s);
+}
+
+static int
+view_index(const struct screen *s)
+{
+	int i = 0;
+
+	while (views[i] != s->view)
+		i++;
+	return i;
 }
 
 static bool
@@ -289,6 +319,15 @@ act(struct screen *s, enum action a, int key, struct mono now)
 		break;
 	case ACTION_FREEZE:
 		freeze(s);
+		break;
+	case ACTION_VIEW:
+		show_view(s, key - '1');
+		break;
+	case ACTION_NEXT:
+		show_view(s, (view_index(s) + 1) % nviews);
+		break;
+	case ACTION_PREVIOUS:
+		show_view(s, (view_index(s) + nviews - 1) % nviews);
 		break;
 	case ACTION_REDRAW:
 		s->options.redraw(s->options.arg);

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 #include "base/mono.h"
+#include "model/record.h"
 #include "model/request.h"
 #include "model/run.h"
 #include "ui/tui/canvas.h"
@@ -39,6 +40,7 @@ struct screen {
 	bool		 known;		/* one has come */
 	struct mono	 run_at;	/* when it came */
 	bool		 lost;		/* the engine does not answer */
+	const struct record *record;	/* what happened; NULL: none came */
 
 	const struct view *view;
 	struct workers	 workers;	/* state of the Workers view */
@@ -65,6 +67,8 @@ void	screen_init(struct screen *, const struct screen_options *);
 void	screen_clear(struct screen *);
 
 void	screen_update(struct screen *, const struct run *, struct mono now);
+/* There is a record, or there is more in it; borrowed from now on. */
+void	screen_record(struct screen *, const struct record *);
 void	screen_lost(struct screen *, struct mono now);
 void	screen_say(struct screen *, enum event_level, struct mono now,
 	    const char *fmt, ...) __attribute__((format(printf, 4, 5)));

@@ -298,6 +298,14 @@ tui_update(struct tui *t, const struct run *run)
 }
 
 void
+tui_record(struct tui *t, const struct record *record)
+{
+	screen_record(&t->screen, record);
+	t->dirty = true;
+	work(t, false);
+}
+
+void
 tui_lost(struct tui *t)
 {
 	screen_lost(&t->screen, mono_now());
