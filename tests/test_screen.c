@@ -125,9 +125,9 @@ static void
 select_slot(struct viewer *v, unsigned int slot)
 {
 	press(v, PRESS_HOME);
-	for (int i = 0; i < POOL_MAX && v->screen.workers.slot != slot; i++)
+	for (int i = 0; i < POOL_MAX && v->screen.workers.table.list.id != slot; i++)
 		press(v, PRESS_DOWN);
-	assert_int_equal(v->screen.workers.slot, slot);
+	assert_int_equal(v->screen.workers.table.list.id, slot);
 }
 
 static void
@@ -147,10 +147,10 @@ the_selection_stays_on_its_worker(void **state)
 	select_slot(&v, 5);
 	remove_worker(&v, 0);
 	show(&v);
-	assert_int_equal(v.screen.workers.slot, 5);
+	assert_int_equal(v.screen.workers.table.list.id, 5);
 	remove_worker(&v, 3);		/* w5 itself: its place is taken over */
 	show(&v);
-	assert_int_equal(v.screen.workers.slot, 6);
+	assert_int_equal(v.screen.workers.table.list.id, 6);
 	viewer_close(&v);
 }
 
@@ -537,8 +537,8 @@ a_key_without_a_meaning_says_so_for_a_while(void **state)
 	struct viewer v;
 
 	viewer_open(&v);
-	press(&v, 'x');
-	assert_true(sees(&v, "x: no action here, ? for help"));
+	press(&v, 'y');
+	assert_true(sees(&v, "y: no action here, ? for help"));
 	assert_true(screen_tick(&v.screen, v.now) > 0);
 	later(&v, 2.1);
 	assert_false(sees(&v, "no action here"));
@@ -581,7 +581,7 @@ the_marked_row_is_the_selected_worker_at_any_scroll(void **state)
 			show(&v);
 		}
 		press(&v, keys[test_random(&seed) % COUNT(keys)]);
-		snprintf(want, sizeof want, "w%u ", v.screen.workers.slot);
+		snprintf(want, sizeof want, "w%u ", v.screen.workers.table.list.id);
 		for (int y = 0; y < v.canvas->h; y++) {
 			struct canvas row = { 1, v.canvas->w, false,
 				v.canvas->cell + y * v.canvas->w };
@@ -591,7 +591,7 @@ the_marked_row_is_the_selected_worker_at_any_scroll(void **state)
 				assert_non_null(strstr(text, want));
 			free(text);
 		}
-		assert_true(workers_row(&v.screen) >= 0);
+		assert_true(table_line(&v.screen) >= 0);
 	}
 	viewer_close(&v);
 }

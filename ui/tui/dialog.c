@@ -34,6 +34,6 @@ dialog_draw(struct screen *s, struct canvas *c)
 		area.h -= 2;
 	}
 	s->dialog.ops->page(s, c, &p);
-	s->dialog.hidden = page_draw(&p, c, area, workers_row(s),
+	s->dialog.hidden = page_draw(&p, c, area, table_line(s),
 	    s->dialog.at);
 }

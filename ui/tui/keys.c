@@ -31,8 +31,8 @@ keys_find(enum mode mode, int key)
 const char *
 keys_group_name(enum key_group g)
 {
-	static const char *const names[] = { "MOVE", "POOL", "WORKER", "SHOW",
-		"LEAVE" };
+	static const char *const names[] = { "MOVE", "POOL", "WORKER", "TASK",
+		"TABLE", "SHOW", "LEAVE" };
 
 	return names[g];
 }

@@ -1,6 +1,7 @@
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -21,6 +22,7 @@ screen_init(struct screen *s, const struct screen_options *options)
 	run_init(&s->run);
 	run_init(&s->held);
 	s->view = views[0];
+	s->tasks.table.sort.by = view_tasks_by_state;
 }
 
 void
@@ -28,6 +30,20 @@ screen_clear(struct screen *s)
 {
 	run_clear(&s->run);
 	run_clear(&s->held);
+	rows_clear(&s->workers.table.rows);
+	rows_clear(&s->tasks.table.rows);
+	rows_clear(&s->log.table.rows);
+	free(s->tasks.row);
+}
+
+/* The facts changed; by a new run alone, the log does not. */
+static void
+stale(struct screen *s, bool log)
+{
+	table_stale(&s->workers.table);
+	table_stale(&s->tasks.table);
+	if (log)
+		table_stale(&s->log.table);
 }
 
 const struct run *
@@ -47,6 +63,7 @@ screen_update(struct screen *s, const struct run *run, struct mono now)
 	    (run->pool.target == s->size.to ||
 	    mono_diff(now, s->size.sent) > size_trust))
 		s->size.wanted = false;
+	stale(s, true);
 	s->view->follow(s);
 }
 
@@ -54,6 +71,7 @@ void
 screen_record(struct screen *s, const struct record *record)
 {
 	s->record = record;
+	stale(s, true);
 	s->view->follow(s);
 }
 
@@ -111,7 +129,7 @@ screen_send(struct screen *s, const struct request *rq, struct mono now)
 	if (s->lost)
 		screen_say(s, EVENT_WARN, now,
 		    "not asked: the engine does not answer");
-	else if (s->run.state == RUN_FINISHED)
+	else if (s->run.state == RUN_FINISHED && rq->op != OP_RETRY)
 		screen_say(s, EVENT_WARN, now, "not asked: the run is over");
 	else
 		s->options.send(s->options.arg, rq);
@@ -185,17 +203,23 @@ may_ask(const struct screen *s, enum action a, const char **why)
 		return may_not(why, "the engine does not answer");
 	if (!s->known)
 		return may_not(why, "nothing is known of the run yet");
-	if (state == RUN_FINISHED)
+	if (state == RUN_FINISHED && a != ACTION_RETRY)
 		return may_not(why, "the run is over");
-	if (a == ACTION_WORKER && (workers_selected(s) == NULL ||
-	    s->layout.table.h == 0))
-		return may_not(why, "no worker is selected");
 	if (a == ACTION_PAUSE && (state == RUN_DRAINING ||
 	    state == RUN_STOPPING))
 		return may_not(why, "the run is ending");
 	if (a == ACTION_STOP && state == RUN_STOPPING)
 		return may_not(why, "the run is being stopped");
 	return true;
+}
+
+/* What not every view can do. */
+static bool
+may_here(const struct screen *s, enum action a, const char **why)
+{
+	if (s->view->may == NULL)
+		return may_not(why, "there is nothing of that in this view");
+	return s->view->may(s, a, why);
 }
 
 bool
@@ -211,10 +235,13 @@ screen_may(const struct screen *s, enum action a, const char **why)
 			return may_not(why, "the pool cannot be larger");
 		return may_ask(s, a, why);
 	case ACTION_SIZE:
-	case ACTION_WORKER:
 	case ACTION_PAUSE:
 	case ACTION_STOP:
 		return may_ask(s, a, why);
+	case ACTION_WORKER:
+	case ACTION_RETRY:
+	case ACTION_CANCEL:
+		return may_ask(s, a, why) && may_here(s, a, why);
 	case ACTION_VIEW:
 	case ACTION_NEXT:
 	case ACTION_PREVIOUS:
@@ -222,6 +249,24 @@ screen_may(const struct screen *s, enum action a, const char **why)
 	case ACTION_FREEZE:
 		return s->frozen || !widget_panel_is(s) ||
 		    may_not(why, "there is nothing to hold still");
+	case ACTION_ENTER:
+	case ACTION_FIND:
+	case ACTION_AGAIN:
+	case ACTION_FILTER:
+	case ACTION_SORT:
+	case ACTION_TAG:
+	case ACTION_TAG_ALL:
+	case ACTION_UNTAG:
+	case ACTION_NEXT_COLUMN:
+	case ACTION_PREVIOUS_COLUMN:
+	case ACTION_BY_CPU:
+	case ACTION_BY_MEMORY:
+	case ACTION_BY_TIME:
+	case ACTION_BY_NUMBER:
+	case ACTION_INVERT:
+	case ACTION_FOLLOW:
+	case ACTION_WRAP:
+		return may_here(s, a, why);
 	default:
 		return true;
 	}
@@ -238,19 +283,31 @@ ask(struct screen *s, enum op op, struct mono now)
 static void
 freeze(struct screen *s)
 {
-	if (!s->frozen)
+	if (!s->frozen) {
 		run_copy(&s->held, &s->run);
+		s->held_serial = s->record != NULL ? s->record->tail.serial :
+		    0;
+		s->held_events = s->record != NULL ?
+		    s->record->journal.count : 0;
+	}
 	s->frozen = !s->frozen;
+	stale(s, true);
+	s->view->follow(s);
+}
+
+void
+screen_show(struct screen *s, const struct view *view)
+{
+	s->view = view;
+	stale(s, true);		/* what is sought may be new there */
 	s->view->follow(s);
 }
 
 static void
 show_view(struct screen *s, int i)
 {
-	if (i < 0 || i >= nviews)
-		return;
-	s->view = views[i];
-	s->view->follow(s);
+	if (i >= 0 && i < nviews)
+		screen_show(s, views[i]);
 }
 
 static int
@@ -305,7 +362,20 @@ act(struct screen *s, enum action a, int key, struct mono now)
 		dialog_size_open(s);
 		break;
 	case ACTION_WORKER:
-		dialog_stop_open(s);
+		if (!s->view->act(s, a, now))
+			dialog_stop_open(s);
+		break;
+	case ACTION_FIND:
+		prompt_open(s, PROMPT_FIND);
+		break;
+	case ACTION_FILTER:
+		prompt_open(s, PROMPT_FILTER);
+		break;
+	case ACTION_SORT:
+		dialog_sort_open(s);
+		break;
+	case ACTION_BACK:
+		prompt_forget(s);
 		break;
 	case ACTION_PAUSE:
 		ask(s, s->run.state == RUN_PAUSED ? OP_CONTINUE : OP_PAUSE,
@@ -350,12 +420,25 @@ screen_key(struct screen *s, int key, struct mono now)
 
 	if (key == KEY_NONE)
 		return;
+	if (key >= KEYS_PASTED) {	/* never a command */
+		if (s->prompt.kind != PROMPT_NONE)
+			prompt_key(s, NACTIONS, key - KEYS_PASTED);
+		return;
+	}
 	if (dialog != NULL && !interrupted_twice(s, key, now)) {
 		a = keys_find(dialog->mode, key);
 		if (key == PRESS_CTRL('l') || key == PRESS_CTRL('z'))
 			act(s, keys_find(MODE_MAIN, key), key, now);
 		else
 			dialog->act(s, a, key, now);
+		return;
+	}
+	if (s->prompt.kind != PROMPT_NONE &&
+	    !interrupted_twice(s, key, now)) {
+		if (key == PRESS_CTRL('l') || key == PRESS_CTRL('z'))
+			act(s, keys_find(MODE_MAIN, key), key, now);
+		else
+			prompt_key(s, keys_find(MODE_PROMPT, key), key);
 		return;
 	}
 	a = keys_find(MODE_MAIN, key);
@@ -377,7 +460,7 @@ screen_draw(struct screen *s, struct canvas *c, struct mono now)
 		.h = c->h, .w = c->w,
 		.ncores = (int)s->run.host.ncores,
 		.rows = s->view->rows(s),
-		.events = (int)s->run.nrecent,
+		.events = s->view->quiet ? 0 : (int)s->run.nrecent,
 		.notice = widget_notice_is(s)
 	};
 	struct layout *l = &s->layout;
@@ -396,8 +479,12 @@ screen_draw(struct screen *s, struct canvas *c, struct mono now)
 		s->view->draw(s, c, l);
 		widget_events(s, c, l->events);
 		widget_notice(s, c, l->notice, now);
-		widget_footer(s, c, l->footer, l->form);
-		widget_toast(s, c, l);
+		if (s->prompt.kind != PROMPT_NONE)
+			prompt_draw(s, c, l->footer);
+		else {
+			widget_footer(s, c, l->footer, l->form);
+			widget_toast(s, c, l);
+		}
 	}
 	if (s->dialog.ops != NULL)
 		dialog_draw(s, c);

@@ -16,6 +16,7 @@
 #include "ui/tui/dialog.h"
 #include "ui/tui/keys.h"
 #include "ui/tui/layout.h"
+#include "ui/tui/prompt.h"
 #include "ui/tui/view.h"
 
 enum screen_leave {
@@ -43,9 +44,14 @@ struct screen {
 	const struct record *record;	/* what happened; NULL: none came */
 
 	const struct view *view;
-	struct workers	 workers;	/* state of the Workers view */
+	struct workers	 workers;	/* state of the views */
+	struct tasks	 tasks;
+	struct log	 log;
+	struct prompt	 prompt;
 	bool		 frozen;	/* tables show held instead of run */
 	struct run	 held;		/* owned */
+	uint64_t	 held_serial;	/* the newest attempt and event then */
+	uint64_t	 held_events;
 
 	struct dialog	 dialog;
 	struct {
@@ -81,6 +87,8 @@ void	screen_key(struct screen *, int key, struct mono now);
 double	screen_tick(struct screen *, struct mono now);
 
 void	screen_draw(struct screen *, struct canvas *, struct mono now);
+
+void	screen_show(struct screen *, const struct view *);
 
 /* May this be done now?  If not, why (a sentence) unless why is NULL. */
 bool	screen_may(const struct screen *, enum action, const char **why);

@@ -72,6 +72,8 @@ enum ground { GROUNDS(THEME_ENUM) NGROUNDS };
 	X(GLYPH_TO,	 "→", "->") \
 	X(GLYPH_UP,	 "↑", "^") \
 	X(GLYPH_DOWN,	 "↓", "v") \
+	X(GLYPH_RISING,	 "▲", "^") \
+	X(GLYPH_FALLING, "▼", "v") \
 	X(GLYPH_CUT,	 "…", "~") \
 	X(GLYPH_BAD,	 "\ufffd", "?") \
 	X(GLYPH_HLINE,	 "─", "-") \

@@ -4,39 +4,37 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ui/tui/screen.h"
 #include "ui/tui/show.h"
 #include "ui/tui/widget.h"
 
 /*
- * The columns, in order.  name, title, least width (0: set by what is in
- * it), right-aligned, how long it stays when the screen gets narrow.
+ * The columns, in order.  Name, title, least width (0: set by what is in it),
+ * right-aligned, how long it stays when the screen gets narrow, what sorting
+ * by it is called, largest first.
  */
 #define COLUMNS(X) \
-	X(COL_ID,    "ID",	 0, true,  99) \
-	X(COL_PID,   "PID",	 0, true,   9) \
-	X(COL_STATE, "STATE",	 1, false, 99) \
-	X(COL_TASK,  "TASK",	 0, true,  99) \
-	X(COL_LABEL, "LABEL",	10, false, 99) \
-	X(COL_BAR,   "PROGRESS", 8, false, 99) \
-	X(COL_PCT,   "",	 4, true,  10) \
-	X(COL_TIME,  "TIME",	 6, true,  99) \
-	X(COL_CPU,   "CPU%",	 5, true,   8) \
-	X(COL_RSS,   "RSS",	 5, true,   7) \
-	X(COL_DONE,  "DONE",	 5, true,   6) \
-	X(COL_FAIL,  "FAIL",	 4, true,   5) \
-	X(COL_TRY,   "TRY",	 4, true,   2) \
-	X(COL_RESTARTS, "RESTARTS", 8, true, 1)
+	X(COL_ID,    "ID",	 0, true,  99, "id", false) \
+	X(COL_PID,   "PID",	 0, true,   9, "pid", false) \
+	X(COL_STATE, "STATE",	 1, false, 99, "state", false) \
+	X(COL_TASK,  "TASK",	 0, true,  99, "task", false) \
+	X(COL_LABEL, "LABEL",	10, false, 99, "label", false) \
+	X(COL_BAR,   "PROGRESS", 8, false, 99, "progress", true) \
+	X(COL_PCT,   "",	 4, true,  10, NULL, false) \
+	X(COL_TIME,  "TIME",	 6, true,  99, "time", true) \
+	X(COL_CPU,   "CPU%",	 5, true,   8, "cpu", true) \
+	X(COL_RSS,   "RSS",	 5, true,   7, "memory", true) \
+	X(COL_DONE,  "DONE",	 5, true,   6, "done", true) \
+	X(COL_FAIL,  "FAIL",	 4, true,   5, "failed", true) \
+	X(COL_TRY,   "TRY",	 4, true,   2, "attempt", true) \
+	X(COL_RESTARTS, "RESTARTS", 8, true, 1, "restarts", true)
 
-#define COLUMN_ENUM(id, title, w, right, keep) id,
-enum column { COLUMNS(COLUMN_ENUM) NCOLUMNS };
+#define COLUMN_ENUM(id, ...) id,
+enum column_id { COLUMNS(COLUMN_ENUM) NCOLUMNS };
 
-static const struct {
-	const char	*title;
-	int		 w;
-	bool		 right;
-	int		 keep;
-} columns[] = {
-#define COLUMN_ROW(id, title, w, right, keep) { title, w, right, keep },
+static const struct column columns[] = {
+#define COLUMN_ROW(id, title, w, right, keep, sort, down) \
+	{ title, w, right, keep, sort, down },
 	COLUMNS(COLUMN_ROW)
 };
 
@@ -46,12 +44,6 @@ enum { STATE_WORD_W = 11, LABEL_W = 24, BAR_W = 26, LABEL_MAX_W = 60 };
    columns that could go are kept. */
 static const int comfort[] = { [LAYOUT_NARROW] = 0, [LAYOUT_MEDIUM] = 6,
 	[LAYOUT_NORMAL] = 11, [LAYOUT_WIDE] = 28 };
-
-/* Widths of the columns on a screen; 0: not shown. */
-struct widths {
-	int	mark;			/* columns before the first one */
-	int	w[NCOLUMNS];
-};
 
 static const struct {
 	enum glyph	glyph;
@@ -66,55 +58,19 @@ static const struct {
 	[WORKER_LOST] = { GLYPH_LOST, ROLE_FAIL },
 };
 
-static int
-total_width(const struct widths *ws)
-{
-	int sum = ws->mark;
-
-	for (int i = 0; i < NCOLUMNS; i++)
-		if (ws->w[i] > 0)
-			sum += ws->w[i] + (i > 0);
-	return sum;
-}
-
-/* The column that goes first, or -1 when all must stay. */
-static int
-least_kept(const struct widths *ws)
-{
-	int least = -1;
-
-	for (int i = 0; i < NCOLUMNS; i++)
-		if (ws->w[i] > 0 && columns[i].keep < 99 && (least < 0 ||
-		    columns[i].keep < columns[least].keep))
-			least = i;
-	return least;
-}
-
-static void
-widen(struct widths *ws, enum column col, int upto, int w)
-{
-	int slack = w - total_width(ws);
-
-	if (slack > 0 && ws->w[col] < upto)
-		ws->w[col] = ws->w[col] + slack < upto ? ws->w[col] + slack :
-		    upto;
-}
-
 static void
 fit(struct widths *ws, const struct run *run, enum layout_form form, int w)
 {
-	int pid = 5, id = 2, n, gone;
+	int pid = 5, id = 2, n;
 
-	memset(ws, 0, sizeof *ws);
+	columns_start(ws, columns, NCOLUMNS, form == LAYOUT_NARROW ? 1 :
+	    form == LAYOUT_WIDE ? 3 : 2);
 	for (unsigned int i = 0; i < run->nworkers; i++) {
 		if ((n = show_digits(run->worker[i].slot) + 1) > id)
 			id = n;
 		n = show_digits((uint64_t)run->worker[i].pid);
 		pid = n > pid ? n : pid;
 	}
-	for (int i = 0; i < NCOLUMNS; i++)
-		ws->w[i] = columns[i].w;
-	ws->mark = form == LAYOUT_NARROW ? 1 : form == LAYOUT_WIDE ? 3 : 2;
 	ws->w[COL_ID] = id;
 	ws->w[COL_PID] = pid;
 	n = show_digits(run->queue.total) + 1;
@@ -124,43 +80,12 @@ fit(struct widths *ws, const struct run *run, enum layout_form form, int w)
 	if (form == LAYOUT_NARROW)
 		ws->w[COL_PID] = ws->w[COL_PCT] = ws->w[COL_CPU] =
 		    ws->w[COL_RSS] = ws->w[COL_DONE] = ws->w[COL_FAIL] = 0;
-	while (total_width(ws) + comfort[form] > w &&
-	    (gone = least_kept(ws)) >= 0)
-		ws->w[gone] = 0;
-	widen(ws, COL_LABEL, 16, w);
-	widen(ws, COL_BAR, 13, w);
-	widen(ws, COL_LABEL, LABEL_W, w);
-	widen(ws, COL_BAR, BAR_W, w);
-	widen(ws, COL_LABEL, LABEL_MAX_W, w);
-}
-
-static void
-put(struct canvas *c, int y, int x, int w, bool right, enum role role,
-    const char *text)
-{
-	if (right)
-		canvas_right(c, y, x + w, w, role, text);
-	else
-		canvas_puts(c, y, x, w, role, text);
-}
-
-static void
-head(struct canvas *c, struct rect r, const struct widths *ws)
-{
-	int x = r.x + ws->mark;
-
-	canvas_clear(c, r, GROUND_BAR);
-	for (int i = 0; i < NCOLUMNS; i++) {
-		const char *title = columns[i].title;
-
-		if (ws->w[i] == 0)
-			continue;
-		if ((int)strlen(title) > ws->w[i])
-			title = i == COL_STATE ? "S" : "";
-		put(c, r.y, x, ws->w[i], columns[i].right, ROLE_NORMAL,
-		    title);
-		x += ws->w[i] + 1;
-	}
+	columns_fit(ws, columns, w - comfort[form]);
+	columns_widen(ws, COL_LABEL, 16, w);
+	columns_widen(ws, COL_BAR, 13, w);
+	columns_widen(ws, COL_LABEL, LABEL_W, w);
+	columns_widen(ws, COL_BAR, BAR_W, w);
+	columns_widen(ws, COL_LABEL, LABEL_MAX_W, w);
 }
 
 /* "job item" when there are several jobs, else the item. */
@@ -231,7 +156,7 @@ state(struct canvas *c, int y, int x, int w, const struct run *run,
 
 /* The text of all other columns. */
 static const char *
-value(const struct run *run, const struct run_worker *w, enum column col,
+value(const struct run *run, const struct run_worker *w, enum column_id col,
     char out[RUN_LABEL_MAX + JOB_NAME_MAX])
 {
 	out[0] = '\0';
@@ -276,7 +201,7 @@ value(const struct run *run, const struct run_worker *w, enum column col,
 }
 
 static enum role
-value_role(const struct run_worker *w, enum column col)
+value_role(const struct run_worker *w, enum column_id col)
 {
 	if (col == COL_FAIL)
 		return w->failed > 0 ? ROLE_FAIL : ROLE_DIM;
@@ -285,11 +210,32 @@ value_role(const struct run_worker *w, enum column col)
 	return ROLE_NORMAL;
 }
 
+/* Marks before the columns: selected, tagged, found. */
 static void
-row(const struct run *run, struct canvas *c, struct rect r,
-    const struct widths *ws, const struct run_worker *w, bool selected)
+marks(const struct screen *s, struct canvas *c, struct rect r,
+    const struct row *row, bool selected)
+{
+	int x = r.x + (r.w >= 110);
+
+	if (workers_tagged_is(s, row->what)) {
+		canvas_ground(c, r, GROUND_BAR);
+		canvas_puts(c, r.y, x, 1, ROLE_WARN, "*");
+	} else if (row->hit)
+		canvas_puts(c, r.y, x, 1, ROLE_WARN, "/");
+	if (selected) {
+		if (!workers_tagged_is(s, row->what))
+			canvas_glyph(c, r.y, x, ROLE_STRONG, GLYPH_HERE);
+		canvas_ground(c, r, GROUND_SELECTED);
+	}
+}
+
+static void
+row(const struct screen *s, struct canvas *c, struct rect r,
+    const struct widths *ws, const struct row *row, bool selected)
 {
 	char text[RUN_LABEL_MAX + JOB_NAME_MAX];
+	const struct run *run = screen_shown(s);
+	const struct run_worker *w = row->what;
 	int x = r.x + ws->mark;
 
 	for (int i = 0; i < NCOLUMNS; i++) {
@@ -300,75 +246,31 @@ row(const struct run *run, struct canvas *c, struct rect r,
 		else if (i == COL_STATE)
 			state(c, r.y, x, ws->w[i], run, w);
 		else
-			put(c, r.y, x, ws->w[i], columns[i].right,
-			    value_role(w, (enum column)i),
-			    value(run, w, (enum column)i, text));
+			columns_put(c, r.y, x, ws->w[i], columns[i].right,
+			    value_role(w, (enum column_id)i),
+			    value(run, w, (enum column_id)i, text));
 		x += ws->w[i] + 1;
 	}
-	if (selected) {
-		canvas_glyph(c, r.y, r.x + (ws->mark > 2), ROLE_STRONG,
-		    GLYPH_HERE);
-		canvas_ground(c, r, GROUND_SELECTED);
-	}
+	marks(s, c, r, row, selected);
 }
 
-static int
-index_of(const struct run *run, unsigned int slot)
+static const struct run_worker *
+worker_of(const struct run *run, uint64_t slot)
 {
 	for (unsigned int i = 0; i < run->nworkers; i++)
 		if (run->worker[i].slot == slot)
-			return (int)i;
-	return -1;
+			return &run->worker[i];
+	return NULL;
 }
 
 const struct run_worker *
 workers_selected(const struct screen *s)
 {
-	const struct run *run = screen_shown(s);
-	int i = index_of(run, s->workers.slot);
+	const struct list *l = &s->workers.table.list;
 
-	if (i < 0 || widget_panel_is(s))
+	if (l->n == 0 || widget_panel_is(s))
 		return NULL;
-	return &run->worker[i];
-}
-
-int
-workers_row(const struct screen *s)
-{
-	int i = index_of(screen_shown(s), s->workers.slot);
-
-	if (i < s->workers.top || i >= s->workers.top + s->layout.table.h)
-		return -1;
-	return s->layout.table.y + i - s->workers.top;
-}
-
-/* The selected slot is gone: the next one takes over, else the last. */
-static void
-follow(struct screen *s)
-{
-	const struct run *run = screen_shown(s);
-	unsigned int i = 0;
-
-	if (run->nworkers == 0 || index_of(run, s->workers.slot) >= 0)
-		return;
-	while (i + 1 < run->nworkers && run->worker[i].slot < s->workers.slot)
-		i++;
-	s->workers.slot = run->worker[i].slot;
-}
-
-/* Scroll no further than needed to see the selected row. */
-static void
-scroll(struct workers *v, int n, int at, int rows)
-{
-	v->rows = rows;
-	if (at < v->top)
-		v->top = at;
-	if (at >= v->top + rows)
-		v->top = at - rows + 1;
-	if (v->top > n - rows)
-		v->top = n - rows;
-	if (v->top < 0)
-		v->top = 0;
+	return worker_of(screen_shown(s), l->id);
 }
 
 static void
@@ -410,6 +312,110 @@ detail(const struct screen *s, struct canvas *c, struct rect r)
 	line_draw(&l, c, r.y, r.x + 2, r.x + r.w - 1);
 }
 
+static void
+draw(struct screen *s, struct canvas *c, const struct layout *l)
+{
+	struct table *t = &s->workers.table;
+	struct widths ws;
+
+	if (widget_panel_is(s)) {
+		t->range[0] = '\0';
+		widget_tabs(s, c, l->tabs, "");
+		widget_panel(s, c, l->view);
+		return;
+	}
+	table_update(s);
+	table_place(s, l->table.y, l->table.h, NULL, NULL);
+	widget_tabs_table(s, c, l->tabs);
+	fit(&ws, screen_shown(s), l->form, c->w - (l->form == LAYOUT_WIDE));
+	if (l->head.h > 0)
+		columns_head(c, l->head, &ws, columns, &t->sort);
+	for (int i = 0; i < t->list.shown; i++) {
+		int at = t->list.top + i;
+
+		row(s, c, (struct rect){ l->table.y + i, l->table.x, 1,
+		    l->table.w }, &ws, &t->rows.row[at], at == t->list.at);
+	}
+	if (t->rows.n == 0)
+		canvas_puts(c, l->table.y, 2, c->w - 2, ROLE_WARN,
+		    "No worker is like that: Esc ends the filter.");
+	detail(s, c, l->detail);
+}
+
+/* ---- the table ------------------------------------------------------------- */
+
+static struct table *
+table(struct screen *s)
+{
+	return &s->workers.table;
+}
+
+static void
+gather(struct screen *s, struct table *t)
+{
+	const struct run *run = screen_shown(s);
+
+	for (unsigned int i = 0; i < run->nworkers; i++)
+		rows_add(&t->rows, run->worker[i].slot, &run->worker[i]);
+}
+
+static void
+facts(const struct screen *s, const struct row *row, struct facts *f)
+{
+	const struct run *run = screen_shown(s);
+	const struct run_worker *w = row->what;
+
+	f->field[FIELD_WORKER] = f->room[0];
+	snprintf(f->room[0], sizeof f->room[0], "w%u", w->slot);
+	f->field[FIELD_STATE] = worker_state_name(w->state);
+	if (w->pid != 0) {
+		snprintf(f->room[1], sizeof f->room[1], "%d", (int)w->pid);
+		f->field[FIELD_PID] = f->room[1];
+	}
+	if (w->task == 0)
+		return;
+	snprintf(f->room[2], sizeof f->room[2], "#%" PRIu64, w->task);
+	f->field[FIELD_TASK] = f->room[2];
+	f->field[FIELD_LABEL] = w->label;
+	if (w->job < run->njobs)
+		f->field[FIELD_JOB] = run->job[w->job].name;
+}
+
+static double
+size(uint64_t bytes)
+{
+	return bytes == SIZE_UNKNOWN ? NAN : (double)bytes;
+}
+
+static double
+of_task(const struct run_worker *w, double v)
+{
+	return w->task != 0 ? v : NAN;
+}
+
+static void
+key(const struct screen *s, struct row *row, int column)
+{
+	const struct run_worker *w = row->what;
+	const double number[NCOLUMNS] = {
+		[COL_ID] = w->slot,
+		[COL_PID] = w->pid != 0 ? w->pid : NAN,
+		[COL_STATE] = w->state,
+		[COL_TASK] = of_task(w, (double)w->task),
+		[COL_BAR] = of_task(w, w->progress),
+		[COL_TIME] = of_task(w, w->elapsed),
+		[COL_CPU] = w->cpu,
+		[COL_RSS] = size(w->rss),
+		[COL_DONE] = (double)w->done,
+		[COL_FAIL] = (double)w->failed,
+		[COL_TRY] = of_task(w, w->attempt),
+		[COL_RESTARTS] = w->restarts
+	};
+
+	row->number = number[column];
+	row->text = column == COL_LABEL ? w->label : NULL;
+}
+
 static int
 rows(const struct screen *s)
 {
@@ -417,77 +423,143 @@ rows(const struct screen *s)
 	    (int)screen_shown(s)->nworkers;
 }
 
-static void
-draw(struct screen *s, struct canvas *c, const struct layout *l)
+/* ---- tags ------------------------------------------------------------------ */
+
+static int
+tag_of(const struct workers *v, const struct run_worker *w)
 {
-	const struct run *run = screen_shown(s);
-	int n = (int)run->nworkers, shown;
-	struct widths ws;
-	char *range = s->workers.range;
+	for (unsigned int i = 0; i < v->ntags; i++)
+		if (v->tag[i].slot == w->slot && v->tag[i].pid == w->pid)
+			return (int)i;
+	return -1;
+}
 
-	range[0] = '\0';
-	if (widget_panel_is(s)) {
-		widget_tabs(s, c, l->tabs, range);
-		widget_panel(s, c, l->view);
-		return;
-	}
-	follow(s);
-	scroll(&s->workers, n, index_of(run, s->workers.slot), l->table.h);
-	shown = n - s->workers.top < l->table.h ? n - s->workers.top :
-	    l->table.h;
-	if (shown < n)
-		snprintf(range, sizeof s->workers.range, "%d-%d of %d",
-		    s->workers.top + 1, s->workers.top + shown, n);
-	widget_tabs(s, c, l->tabs, range);
-	fit(&ws, run, l->form, c->w - (l->form == LAYOUT_WIDE));
-	if (l->head.h > 0)
-		head(c, l->head, &ws);
-	for (int i = 0; i < shown; i++) {
-		const struct run_worker *w = &run->worker[s->workers.top + i];
+bool
+workers_tagged_is(const struct screen *s, const struct run_worker *w)
+{
+	return tag_of(&s->workers, w) >= 0;
+}
 
-		row(run, c, (struct rect){ l->table.y + i, l->table.x, 1,
-		    l->table.w }, &ws, w, w->slot == s->workers.slot);
+static void
+tag(struct workers *v, const struct run_worker *w, bool on)
+{
+	int i = tag_of(v, w);
+
+	if (i >= 0 && !on)
+		v->tag[i] = v->tag[--v->ntags];
+	else if (i < 0 && on && v->ntags < POOL_MAX && w->pid != 0) {
+		v->tag[v->ntags].slot = w->slot;
+		v->tag[v->ntags++].pid = w->pid;
 	}
-	detail(s, c, l->detail);
+}
+
+/* Tags of processes that are no more go. */
+static void
+follow(struct screen *s)
+{
+	struct workers *v = &s->workers;
+
+	for (unsigned int i = 0; i < v->ntags; ) {
+		const struct run_worker *w = worker_of(&s->run,
+		    v->tag[i].slot);
+
+		if (w == NULL || w->pid != v->tag[i].pid)
+			v->tag[i] = v->tag[--v->ntags];
+		else
+			i++;
+	}
+	if (s->view == &view_workers)
+		table_update(s);
+}
+
+static void
+tag_all(struct workers *v)
+{
+	for (int i = 0; i < v->table.rows.n; i++)
+		tag(v, v->table.rows.row[i].what, true);
 }
 
 static bool
 act(struct screen *s, enum action a, struct mono now)
 {
-	const struct run *run = screen_shown(s);
-	int n = (int)run->nworkers, at = index_of(run, s->workers.slot);
-	int page = s->workers.rows > 1 ? s->workers.rows - 1 : 1;
+	struct workers *v = &s->workers;
+	const struct run_worker *w;
 
-	if (n == 0)
-		return false;
+	table_update(s);
+	w = workers_selected(s);
 	switch (a) {
-	case ACTION_UP:
-		at--;
-		break;
-	case ACTION_DOWN:
-		at++;
-		break;
-	case ACTION_PAGE_UP:
-		at -= page;
-		break;
-	case ACTION_PAGE_DOWN:
-		at += page;
-		break;
-	case ACTION_FIRST:
-		at = 0;
-		break;
-	case ACTION_LAST:
-		at = n - 1;
-		break;
+	case ACTION_ENTER:
+		if (w != NULL)
+			dialog_details_open(s, v->table.list.id);
+		else
+			tasks_show(s, "state:failed");
+		return true;
+	case ACTION_RETRY:
+		screen_send(s, &(struct request){ .op = OP_RETRY }, now);
+		return true;
+	case ACTION_TAG:
+		if (w->pid == 0)
+			screen_say(s, EVENT_INFO, now,
+			    "w%u has no process now", w->slot);
+		tag(v, w, !workers_tagged_is(s, w));
+		return list_move(&v->table.list, &v->table.rows, ACTION_DOWN);
+	case ACTION_TAG_ALL:
+		tag_all(v);
+		return true;
+	case ACTION_UNTAG:
+		v->ntags = 0;
+		return true;
 	default:
-		return false;
+		return table_act(s, a);
 	}
-	at = at < 0 ? 0 : at >= n ? n - 1 : at;
-	s->workers.slot = run->worker[at].slot;
-	return true;
+}
+
+static bool
+may_not(const char **why, const char *sentence)
+{
+	if (why != NULL)
+		*why = sentence;
+	return false;
+}
+
+static bool
+may(const struct screen *s, enum action a, const char **why)
+{
+	bool failed = s->known && s->run.state == RUN_FINISHED &&
+	    s->run.queue.failed > 0;
+
+	switch (a) {
+	case ACTION_ENTER:
+		return workers_selected(s) != NULL || failed ||
+		    may_not(why, "no worker is selected");
+	case ACTION_TAG:
+	case ACTION_WORKER:
+		return (workers_selected(s) != NULL &&
+		    s->layout.table.h != 0) || (a == ACTION_WORKER &&
+		    s->workers.ntags > 0 && !widget_panel_is(s)) ||
+		    may_not(why, "no worker is selected");
+	case ACTION_TAG_ALL:
+		return (s->workers.table.list.n > 0 && !widget_panel_is(s)) ||
+		    may_not(why, "no worker is shown");
+	case ACTION_UNTAG:
+		return s->workers.ntags > 0 ||
+		    may_not(why, "no worker is tagged");
+	case ACTION_RETRY:
+		return failed || may_not(why, "choose a failed task in view 2");
+	case ACTION_CANCEL:
+		return may_not(why, "choose a task in view 2");
+	case ACTION_FOLLOW:
+	case ACTION_WRAP:
+		return may_not(why, "the log can, view 4");
+	default:
+		return widget_panel_is(s) ? may_not(why,
+		    "there is no table") : table_may(s, a, why);
+	}
 }
 
 const struct view view_workers = {
-	.name = "Workers", .rows = rows, .draw = draw, .act = act,
-	.follow = follow
+	.name = "Workers", .noun = "workers", .rows = rows, .draw = draw,
+	.act = act, .follow = follow, .may = may, .table = table,
+	.gather = gather, .facts = facts, .key = key,
+	.details = workers_details, .columns = columns, .ncolumns = NCOLUMNS
 };

@@ -17,6 +17,10 @@ rank(enum action a)
 	case ACTION_MORE:
 		return 6;
 	case ACTION_PAUSE:
+	case ACTION_FIND:
+	case ACTION_FILTER:
+	case ACTION_SORT:
+	case ACTION_RETRY:
 		return 5;
 	case ACTION_STOP:
 		return 4;
@@ -32,6 +36,12 @@ label(const struct screen *s, enum action a)
 {
 	if (a == ACTION_PAUSE && s->run.state == RUN_PAUSED)
 		return "continue";
+	if (a == ACTION_WORKER && s->view == &view_tasks)
+		return "Cancel";
+	if (a == ACTION_SORT && s->view == &view_log)
+		return "Level";
+	if (a == ACTION_FOLLOW && !s->log.held)
+		return "hold";
 	if (a == ACTION_FREEZE && s->frozen)
 		return "unfreeze";
 	if (a == ACTION_LEAVE && !s->lost && s->known &&
@@ -58,9 +68,10 @@ entry(struct line *l, const struct action_info *info, const char *word,
 }
 
 void
-widget_footer(const struct screen *s, struct canvas *c, struct rect r,
+widget_footer(struct screen *s, struct canvas *c, struct rect r,
     enum layout_form form)
 {
+	const struct table *t = table_of(s);
 	struct line l;
 	int end = r.x + r.w;
 
@@ -76,9 +87,9 @@ widget_footer(const struct screen *s, struct canvas *c, struct rect r,
 			continue;
 		entry(&l, info, label(s, a), rank(a), form >= LAYOUT_NORMAL);
 	}
-	if (s->layout.tabs.h == 0 && s->workers.range[0] != '\0')
-		end -= canvas_width(c, s->workers.range) + 1;
+	if (s->layout.tabs.h == 0 && t != NULL && t->range[0] != '\0')
+		end -= canvas_width(c, t->range) + 1;
 	line_draw(&l, c, r.y, r.x, end);
 	if (end < r.x + r.w)
-		canvas_puts(c, r.y, end + 1, r.w, ROLE_DIM, s->workers.range);
+		canvas_puts(c, r.y, end + 1, r.w, ROLE_DIM, t->range);
 }
