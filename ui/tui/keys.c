@@ -41,10 +41,11 @@ const char *
 keys_name(int key, char out[KEY_NAME_MAX])
 {
 	static const char *const special[] = { "Up", "Down", "Left", "Right",
-		"PgUp", "PgDn", "Home", "End", "Enter", "Esc", "Backspace" };
+		"PgUp", "PgDn", "Home", "End", "Enter", "Esc", "Backspace",
+		"Shift-Tab" };
 	size_t n = 0;
 
-	if (key >= PRESS_UP && key <= PRESS_BACK)
+	if (key >= PRESS_UP && key <= PRESS_BACKTAB)
 		snprintf(out, KEY_NAME_MAX, "%s", special[key - PRESS_UP]);
 	else if (key > PRESS_F0 && key < KEYS_END)
 		snprintf(out, KEY_NAME_MAX, "F%d", key - PRESS_F0);
