@@ -134,7 +134,7 @@ check_dashboard() {
 	    "$srcdir/ui/tui/keys.h" | tr ' ' '\n' >"$tmp/keys"
 	[ -s "$tmp/keys" ] || fault "keys.h has no keys"
 	while read -r key; do
-		sed -n 's/\\&//g; s/^\.It //p' "$tmp/dashboard" |
+		sed -n 's/\\&//g; s/\\e/\\/g; s/^\.It //p' "$tmp/dashboard" |
 			tr ' ' '\n' | grep -qxF -- "$key" ||
 			fault "key $key is not in the manual page"
 	done <"$tmp/keys"

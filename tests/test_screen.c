@@ -125,7 +125,8 @@ static void
 select_slot(struct viewer *v, unsigned int slot)
 {
 	press(v, PRESS_HOME);
-	for (int i = 0; i < POOL_MAX && v->screen.workers.table.list.id != slot; i++)
+	for (int i = 0; i < POOL_MAX &&
+	    v->screen.workers.table.list.id != slot; i++)
 		press(v, PRESS_DOWN);
 	assert_int_equal(v->screen.workers.table.list.id, slot);
 }
@@ -581,7 +582,8 @@ the_marked_row_is_the_selected_worker_at_any_scroll(void **state)
 			show(&v);
 		}
 		press(&v, keys[test_random(&seed) % COUNT(keys)]);
-		snprintf(want, sizeof want, "w%u ", v.screen.workers.table.list.id);
+		snprintf(want, sizeof want, "w%u ",
+		    (unsigned int)v.screen.workers.table.list.id);
 		for (int y = 0; y < v.canvas->h; y++) {
 			struct canvas row = { 1, v.canvas->w, false,
 				v.canvas->cell + y * v.canvas->w };

@@ -107,11 +107,23 @@ leave_when_printed(struct session *s)
 
 /* ---- what the engine tells ------------------------------------------------- */
 
+/* The run was over, and somebody retried what had failed. */
+static void
+on_revived(struct session *s)
+{
+	s->ended = false;
+	json_decref(s->end_raw);
+	s->end_raw = NULL;
+	s->exit_status = 0;
+}
+
 static void
 on_state(void *arg, const struct run *run)
 {
 	struct session *s = arg;
 
+	if (s->ended && s->tui != NULL && run->state != RUN_FINISHED)
+		on_revived(s);
 	if (s->tui != NULL) {
 		tui_set_bound(s->tui, run->bound && s->bound);
 		tui_update(s->tui, run);

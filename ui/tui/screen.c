@@ -63,7 +63,7 @@ screen_update(struct screen *s, const struct run *run, struct mono now)
 	    (run->pool.target == s->size.to ||
 	    mono_diff(now, s->size.sent) > size_trust))
 		s->size.wanted = false;
-	stale(s, true);
+	stale(s, false);
 	s->view->follow(s);
 }
 

@@ -51,6 +51,7 @@ struct terminal {
 	attr_t		 attr[NROLES][NGROUNDS];
 	short		 pair[NROLES][NGROUNDS];
 	bool		 pasting;
+	bool		 pasted_line;	/* the first line of it is over */
 	struct mono	 pasted;	/* the last key of it */
 };
 
@@ -399,8 +400,11 @@ translate(int rc, wint_t in)
 	return TERM_KEY_NONE;		/* of no use here */
 }
 
-/* Is it a part of pasted text?  Nothing of that is a command. */
-static bool
+/*
+ * Pasted text: of its first line the characters, marked as such, of all else
+ * nothing.  Nothing of it is a command.
+ */
+static int
 pasted(struct terminal *t, int key)
 {
 	struct mono now = mono_now();
@@ -408,7 +412,15 @@ pasted(struct terminal *t, int key)
 
 	t->pasting = key == PASTE_BEGIN || (was && key != PASTE_END);
 	t->pasted = now;
-	return t->pasting || key == PASTE_END;
+	if (key == PASTE_BEGIN || key == PASTE_END) {
+		t->pasted_line = false;
+		return TERM_KEY_NONE;
+	}
+	if (!t->pasting)
+		return key;
+	t->pasted_line |= key == PRESS_ENTER;
+	return t->pasted_line || key < ' ' || key >= KEYS_SPECIAL ?
+	    TERM_KEY_NONE : key + KEYS_PASTED;
 }
 
 static bool
@@ -435,7 +447,8 @@ term_key(struct terminal *t)
 		if ((rc = get_wch(&in)) == ERR)
 			return TERM_KEY_NONE;
 		key = translate(rc, in);
-		if (key != TERM_KEY_NONE && !pasted(t, key))
+		if (key != TERM_KEY_NONE &&
+		    (key = pasted(t, key)) != TERM_KEY_NONE)
 			return key;
 	}
 	return TERM_KEY_NONE;

@@ -157,6 +157,7 @@ struct log {
 	enum event_level level;		/* the least that is shown */
 	bool		held;		/* it does not follow the newest */
 	bool		wrap;
+	uint64_t	count;		/* events when rows were gathered */
 	uint64_t	seen;		/* events that were there when it was
 					   looked at last */
 };

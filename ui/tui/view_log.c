@@ -134,6 +134,21 @@ nothing(const struct screen *s, struct canvas *c, int y)
 	    "Nothing like that happened." : "Nothing has happened yet.");
 }
 
+/* The log may have grown since its rows were gathered. */
+static void
+refresh(struct screen *s)
+{
+	uint64_t count = s->record != NULL ? s->record->journal.count : 0;
+
+	if (count != s->log.count)
+		table_stale(&s->log.table);
+	s->log.count = count;
+	table_update(s);
+	if (!s->log.held)
+		list_select(&s->log.table.list, &s->log.table.rows,
+		    s->log.table.rows.n - 1);
+}
+
 static void
 draw(struct screen *s, struct canvas *c, const struct layout *l)
 {
@@ -143,7 +158,7 @@ draw(struct screen *s, struct canvas *c, const struct layout *l)
 	int y = v.y, end = v.y + v.h - 1;
 
 	s->log.seen = s->record != NULL ? s->record->journal.count : 0;
-	table_update(s);
+	refresh(s);
 	table_place(s, y, end - y, s->log.wrap ? height : NULL, &lines);
 	widget_tabs_table(s, c, l->tabs);
 	for (int i = t->list.top; i < t->rows.n && y < end; i++)
@@ -238,13 +253,8 @@ rows(const struct screen *s)
 static void
 follow(struct screen *s)
 {
-	struct table *t = &s->log.table;
-
-	if (s->view != &view_log)
-		return;
-	table_update(s);
-	if (!s->log.held)
-		list_select(&t->list, &t->rows, t->rows.n - 1);
+	if (s->view == &view_log)
+		refresh(s);
 }
 
 unsigned int
@@ -275,6 +285,7 @@ act(struct screen *s, enum action a, struct mono now)
 	struct log *v = &s->log;
 	bool moved;
 
+	refresh(s);
 	switch (a) {
 	case ACTION_ENTER:
 		dialog_details_open(s, v->table.list.id);

@@ -19,11 +19,11 @@ rank(enum action a)
 	case ACTION_PAUSE:
 	case ACTION_FIND:
 	case ACTION_FILTER:
-	case ACTION_SORT:
 	case ACTION_RETRY:
 		return 5;
 	case ACTION_STOP:
 		return 4;
+	case ACTION_SORT:
 	case ACTION_SIZE:
 		return 3;
 	default:
