@@ -36,7 +36,7 @@ page(const struct screen *s, const struct canvas *c, struct page *p)
 	page_row(p, PAGE_FACT, -1);
 	if (r->worker != NULL)
 		page_put(p, c, 0, ROLE_NORMAL,
-		    "runs on w%u (pid %d) since %s", r->worker->slot,
+		    "has run on w%u (pid %d) for %s", r->worker->slot,
 		    (int)r->worker->pid, show_duration(a, r->worker->elapsed));
 	else
 		page_put(p, c, 0, ROLE_NORMAL, "waits to be tried again");

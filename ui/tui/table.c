@@ -205,8 +205,8 @@ table_place(struct screen *s, int y, int lines,
 	struct table *t = table_of(s);
 	struct list *l = &t->list;
 
-	t->y = y;
 	list_place(l, &t->rows, lines, height, arg);
+	t->line = l->shown > 0 ? y + l->at - l->top : -1;
 	t->range[0] = '\0';
 	if (l->shown < t->rows.n)
 		snprintf(t->range, sizeof t->range, "%d-%d of %d", l->top + 1,
@@ -219,8 +219,5 @@ table_line(const struct screen *s)
 	const struct table *t = s->view->table == NULL ? NULL :
 	    s->view->table((struct screen *)(uintptr_t)s);
 
-	if (t == NULL || t->list.n == 0 || t->list.at < t->list.top ||
-	    t->list.at >= t->list.top + t->list.shown)
-		return -1;
-	return t->y + t->list.at - t->list.top;
+	return t == NULL || t->list.n == 0 ? -1 : t->line;
 }

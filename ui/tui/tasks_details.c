@@ -67,7 +67,7 @@ running(const struct canvas *c, struct page *p, const struct run_worker *w)
 	page_row(p, PAGE_MUST, -1);
 	page_put(p, c, 0, ROLE_DIM, "attempt %u", w->attempt);
 	page_put(p, c, INDENT, ROLE_NORMAL,
-	    "%s since %s  %s  w%u %d   cpu %s%%   %s",
+	    "%s for %s  %s  w%u %d   cpu %s%%   %s",
 	    worker_state_name(w->state), show_duration(a, w->elapsed),
 	    isnan(w->progress) ? "~?" : show_percent(d, w->progress, 0),
 	    w->slot, (int)w->pid, show_number(b, w->cpu * 100, 1),

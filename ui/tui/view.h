@@ -32,7 +32,7 @@ struct table {
 	struct list	list;
 	struct sort	sort;
 	char		filter[FILTER_TEXT_MAX];	/* "": none */
-	int		y;		/* the first row on the screen */
+	int		line;		/* of the selected row; -1: not seen */
 	char		range[32];	/* "1-14 of 64"; "": all are shown */
 };
 

@@ -6,7 +6,7 @@
 #include "ui/tui/widget.h"
 #include "ui/tui/wrap.h"
 
-enum { TIME_W = 9, LEVEL_W = 6, WHO_W = 8, SENTENCE_MAX = 768 };
+enum { TIME_W = 9, LEVEL_W = 6, WHO_W = 8, WHO_FROM = 110, SENTENCE_MAX = 768 };
 
 static enum role
 level_role(enum event_level level)
@@ -35,7 +35,7 @@ who(const struct event *ev, char out[HUMAN_MAX])
 static int
 indent(int w)
 {
-	return w >= 80 ? 1 + TIME_W + LEVEL_W + WHO_W + 1 : w >= 60 ?
+	return w >= WHO_FROM ? 1 + TIME_W + LEVEL_W + WHO_W + 1 : w >= 60 ?
 	    1 + TIME_W + LEVEL_W : 1 + 2;
 }
 
@@ -70,7 +70,7 @@ head(struct canvas *c, struct rect r, const struct event *ev)
 	x += TIME_W;
 	canvas_puts(c, r.y, x, LEVEL_W, level_role(ev->level),
 	    event_level_name(ev->level));
-	if (r.w >= 80)
+	if (r.w >= WHO_FROM)
 		canvas_puts(c, r.y, x + LEVEL_W, WHO_W, ROLE_NORMAL,
 		    who(ev, text));
 }
@@ -161,9 +161,12 @@ draw(struct screen *s, struct canvas *c, const struct layout *l)
 	refresh(s);
 	table_place(s, y, end - y, s->log.wrap ? height : NULL, &lines);
 	widget_tabs_table(s, c, l->tabs);
-	for (int i = t->list.top; i < t->rows.n && y < end; i++)
+	for (int i = t->list.top; i < t->rows.n && y < end; i++) {
+		if (i == t->list.at)
+			t->line = y;
 		y += draw_row(s, c, (struct rect){ y, v.x, end - y, v.w },
 		    &t->rows.row[i], i == t->list.at);
+	}
 	if (t->rows.n == 0 && y < end)
 		nothing(s, c, y);
 	bottom(s, c, (struct rect){ end, v.x, 1, v.w });

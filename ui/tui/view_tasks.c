@@ -10,13 +10,13 @@
    one. */
 #define COLUMNS(X) \
 	X(COL_TASK,   "TASK",	0, true,  99, "id", false) \
-	X(COL_JOB,    "JOB",	0, false,  4, "job", false) \
+	X(COL_JOB,    "JOB",	0, false,  7, "job", false) \
 	X(COL_LABEL,  "LABEL", 10, false, 99, "label", false) \
 	X(COL_STATE,  "STATE",	1, false, 99, "state", false) \
 	X(COL_TRY,    "TRY",	3, true,   6, "attempt", true) \
 	X(COL_WORKER, "WORKER",	6, true,   5, "worker", false) \
 	X(COL_TIME,   "TIME",	6, true,  99, "time", true) \
-	X(COL_CPU,    "CPU",	6, true,   7, "cpu", true) \
+	X(COL_CPU,    "CPU",	6, true,   4, "cpu", true) \
 	X(COL_ENDED,  "ENDED",	8, true,   3, "ended", true) \
 	X(COL_SAID,   "CAUSE",	9, false,  9, "cause", false)
 
@@ -34,9 +34,14 @@ const int view_tasks_by_state = COL_STATE;
 enum {
 	STATE_W = 11, JOB_W = 12, LABEL_W = 22, SAID_W = 40, LABEL_MAX_W = 60,
 	PANE_FROM = 14,		/* lines of the view that leave room for it */
-	PANE_MAX = 10,
+	PANE_MAX = 9,
 	SAID_MAX = OUTCOME_MAX + EVENT_TEXT_MAX + 4
 };
+
+/* Columns that label and cause should have beyond the least before other
+   columns are kept. */
+static const int comfort[] = { [LAYOUT_NARROW] = 0, [LAYOUT_MEDIUM] = 6,
+	[LAYOUT_NORMAL] = 12, [LAYOUT_WIDE] = 24 };
 
 static unsigned int
 job_of(const struct task_row *r)
@@ -116,7 +121,7 @@ fit(struct widths *ws, const struct run *run, enum layout_form form, int w)
 		ws->w[COL_STATE] = STATE_W;
 	if (form == LAYOUT_NARROW)
 		ws->w[COL_WORKER] = ws->w[COL_TRY] = ws->w[COL_CPU] = 0;
-	columns_fit(ws, columns, w);
+	columns_fit(ws, columns, w - comfort[form]);
 	columns_widen(ws, COL_LABEL, 16, w);
 	columns_widen(ws, COL_SAID, 18, w);
 	columns_widen(ws, COL_LABEL, LABEL_W, w);
@@ -237,19 +242,14 @@ nothing(const struct screen *s, struct canvas *c, int y)
 	canvas_puts(c, y, 2, c->w - 2, ROLE_DIM, text);
 }
 
-/* The pane that tells about the selected task: its lines, 0: no room. */
+/* Lines of the pane that tells about the selected task: always as many, so
+   that the table stands still. */
 static int
-pane_lines(const struct screen *s, const struct canvas *c, int room,
-    struct page *p)
+pane_lines(const struct screen *s, int room)
 {
-	int want;
-
 	if (room < PANE_FROM || tasks_selected(s) == NULL)
 		return 0;
-	tasks_details(s, c, p, s->tasks.table.list.id);
-	want = p->n + 2;
-	want = want < room / 2 ? want : room / 2;
-	return want < PANE_MAX ? want : PANE_MAX;
+	return room / 2 < PANE_MAX ? room / 2 : PANE_MAX;
 }
 
 static void
@@ -262,7 +262,7 @@ draw(struct screen *s, struct canvas *c, const struct layout *l)
 	int pane, top;
 
 	table_update(s);
-	pane = pane_lines(s, c, v.h, &p);
+	pane = pane_lines(s, v.h);
 	top = v.y + (l->head.h > 0);
 	table_place(s, top, v.y + v.h - pane - 1 - top, NULL, NULL);
 	widget_tabs_table(s, c, l->tabs);
@@ -278,9 +278,11 @@ draw(struct screen *s, struct canvas *c, const struct layout *l)
 	if (t->rows.n == 0)
 		nothing(s, c, top);
 	summary(s, c, (struct rect){ v.y + v.h - pane - 1, v.x, 1, v.w });
-	if (pane > 0)
+	if (pane > 0) {
+		tasks_details(s, c, &p, t->list.id);
 		page_pane(&p, c, (struct rect){ v.y + v.h - pane, v.x, pane,
 		    v.w });
+	}
 }
 
 /* ---- the table ------------------------------------------------------------- */

@@ -4,8 +4,11 @@
 
 /* How long a key stays when the line gets narrow. */
 static int
-rank(enum action a)
+rank(const struct screen *s, enum action a)
 {
+	if (s->view == &view_log && (a == ACTION_SORT || a == ACTION_FOLLOW ||
+	    a == ACTION_WRAP))
+		return 7;
 	switch (a) {
 	case ACTION_LEAVE:
 		return 9;
@@ -85,7 +88,7 @@ widget_footer(struct screen *s, struct canvas *c, struct rect r,
 		if (info->mode != MODE_MAIN || info->label[0] == '\0' ||
 		    !screen_may(s, a, NULL))
 			continue;
-		entry(&l, info, label(s, a), rank(a), form >= LAYOUT_NORMAL);
+		entry(&l, info, label(s, a), rank(s, a), form >= LAYOUT_NORMAL);
 	}
 	if (s->layout.tabs.h == 0 && t != NULL && t->range[0] != '\0')
 		end -= canvas_width(c, t->range) + 1;

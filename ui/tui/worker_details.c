@@ -51,7 +51,7 @@ task(const struct run *run, const struct canvas *c, struct page *p,
 		return;
 	}
 	page_put(p, c, INDENT, ROLE_NORMAL,
-	    "#%" PRIu64 "  attempt %u  since %s  %s  %s", w->task, w->attempt,
+	    "#%" PRIu64 "  attempt %u  for %s  %s  %s", w->task, w->attempt,
 	    show_duration(a, w->elapsed), isnan(w->progress) ? "~?" :
 	    show_percent(b, w->progress, 0), w->job < run->njobs ?
 	    run->job[w->job].name : "");
