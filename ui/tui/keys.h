@@ -49,7 +49,13 @@ enum key_group { GROUP_MOVE, GROUP_POOL, GROUP_WORKER, GROUP_SHOW,
 	X(ACTION_FIRST,	MODE_MAIN, GROUP_MOVE, "Home", "", \
 	    "the first worker", PRESS_HOME) \
 	X(ACTION_LAST,	MODE_MAIN, GROUP_MOVE, "End", "", \
-	    "the last worker", PRESS_END) \
+	    "the last worker; charts: now", PRESS_END) \
+	X(ACTION_LEFT,	MODE_MAIN, GROUP_MOVE, "Left", "", \
+	    "charts: earlier", PRESS_LEFT) \
+	X(ACTION_RIGHT,	MODE_MAIN, GROUP_MOVE, "Right", "", \
+	    "charts: later", PRESS_RIGHT) \
+	X(ACTION_PANE,	MODE_MAIN, GROUP_SHOW, "F5 t", "Charts", \
+	    "charts below the table or not", PRESS_F(5), 't') \
 	X(ACTION_LESS,	MODE_MAIN, GROUP_POOL, "F7 -", "Pool-", \
 	    "one less: after its task", PRESS_F(7), '-') \
 	X(ACTION_MORE,	MODE_MAIN, GROUP_POOL, "F8 +", "Pool+", \
@@ -67,6 +73,10 @@ enum key_group { GROUP_MOVE, GROUP_POOL, GROUP_WORKER, GROUP_SHOW,
 	    "end the run ...", 'Q') \
 	X(ACTION_FREEZE, MODE_MAIN, GROUP_SHOW, "Z", "freeze", \
 	    "hold the table still", 'Z') \
+	X(ACTION_SHORTER, MODE_MAIN, GROUP_MOVE, "[", "zoom in", \
+	    "charts: a shorter time", '[') \
+	X(ACTION_LONGER, MODE_MAIN, GROUP_MOVE, "]", "zoom out", \
+	    "charts: a longer time", ']') \
 	X(ACTION_VIEW, MODE_MAIN, GROUP_SHOW, "1-4", "", \
 	    "a view by its number", '1', '2', '3', '4') \
 	X(ACTION_NEXT, MODE_MAIN, GROUP_SHOW, "Tab", "", \

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "ui/tui/charts.h"
 #include "ui/tui/screen.h"
 #include "ui/tui/widget.h"
 
@@ -187,6 +188,8 @@ may_ask(const struct screen *s, enum action a, const char **why)
 		return may_not(why, "nothing is known of the run yet");
 	if (state == RUN_FINISHED)
 		return may_not(why, "the run is over");
+	if (a == ACTION_WORKER && s->view != &view_workers)
+		return may_not(why, "select a worker in view 1");
 	if (a == ACTION_WORKER && (workers_selected(s) == NULL ||
 	    s->layout.table.h == 0))
 		return may_not(why, "no worker is selected");
@@ -219,7 +222,19 @@ screen_may(const struct screen *s, enum action a, const char **why)
 	case ACTION_NEXT:
 	case ACTION_PREVIOUS:
 		return nviews > 1 || may_not(why, "there is but one view");
+	case ACTION_PANE:
+		return s->view->pane || may_not(why, "there is no table");
+	case ACTION_LEFT:
+	case ACTION_RIGHT:
+	case ACTION_SHORTER:
+	case ACTION_LONGER:
+		if (!charts_known(s))
+			return may_not(why, "nothing has been measured yet");
+		return s->view == &view_charts || (s->view->pane &&
+		    !s->charts.hidden) || may_not(why, "no chart is shown");
 	case ACTION_FREEZE:
+		if (s->view == &view_charts)
+			return may_not(why, "there is no table");
 		return s->frozen || !widget_panel_is(s) ||
 		    may_not(why, "there is nothing to hold still");
 	default:
@@ -329,6 +344,9 @@ act(struct screen *s, enum action a, int key, struct mono now)
 	case ACTION_PREVIOUS:
 		show_view(s, (view_index(s) + nviews - 1) % nviews);
 		break;
+	case ACTION_PANE:
+		s->charts.hidden = !s->charts.hidden;
+		break;
 	case ACTION_REDRAW:
 		s->options.redraw(s->options.arg);
 		break;
@@ -336,7 +354,8 @@ act(struct screen *s, enum action a, int key, struct mono now)
 		s->options.suspend(s->options.arg);
 		break;
 	default:
-		s->view->act(s, a, now);
+		if (!s->view->act(s, a, now))
+			charts_act(s, a);
 	}
 }
 
@@ -378,7 +397,8 @@ screen_draw(struct screen *s, struct canvas *c, struct mono now)
 		.ncores = (int)s->run.host.ncores,
 		.rows = s->view->rows(s),
 		.events = (int)s->run.nrecent,
-		.notice = widget_notice_is(s)
+		.notice = widget_notice_is(s),
+		.charts = s->view->pane && !s->charts.hidden && charts_known(s)
 	};
 	struct layout *l = &s->layout;
 

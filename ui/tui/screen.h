@@ -44,6 +44,7 @@ struct screen {
 
 	const struct view *view;
 	struct workers	 workers;	/* state of the Workers view */
+	struct charts	 charts;	/* and of all charts */
 	bool		 frozen;	/* tables show held instead of run */
 	struct run	 held;		/* owned */
 

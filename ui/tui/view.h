@@ -18,6 +18,7 @@ struct view {
 	const char *name;		/* on the tab line */
 	/* Rows it would like to show. */
 	int	(*rows)(const struct screen *);
+	bool	pane;			/* charts may go below its table */
 	void	(*draw)(struct screen *, struct canvas *,
 		    const struct layout *);
 	/* True: the action was for this view. */
@@ -37,6 +38,18 @@ struct workers {
 	char		range[32];	/* "1-14 of 64"; "": all are shown */
 };
 extern const struct view view_workers;
+
+/* view_charts.c, charts.c: the stretch of time that all charts show. */
+struct charts {
+	bool	hidden;		/* none below the table of workers */
+	bool	chosen;		/* the length: by a key */
+	int	window;		/* it; one of those of charts.c */
+	double	to;		/* its end, seconds since the run began; 0: now
+				   and on with it */
+	double	top[3];		/* of the scales, as drawn last; 0: not yet */
+	int	first, rows;	/* of the task stream, as drawn last */
+};
+extern const struct view view_charts;
 
 struct run_worker;
 /* The selected worker as the table shows it, or NULL. */

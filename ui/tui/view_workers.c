@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ui/tui/charts.h"
 #include "ui/tui/show.h"
 #include "ui/tui/widget.h"
 
@@ -424,11 +425,15 @@ draw(struct screen *s, struct canvas *c, const struct layout *l)
 	int n = (int)run->nworkers, shown;
 	struct widths ws;
 	char *range = s->workers.range;
+	struct rect above = l->view;
 
 	range[0] = '\0';
 	if (widget_panel_is(s)) {
 		widget_tabs(s, c, l->tabs, range);
-		widget_panel(s, c, l->view);
+		if (l->charts.h > 0)
+			above.h = l->charts.y - above.y;
+		widget_panel(s, c, above);
+		charts_pane(s, c, l->charts, l->form);
 		return;
 	}
 	follow(s);
@@ -449,6 +454,7 @@ draw(struct screen *s, struct canvas *c, const struct layout *l)
 		    l->table.w }, &ws, w, w->slot == s->workers.slot);
 	}
 	detail(s, c, l->detail);
+	charts_pane(s, c, l->charts, l->form);
 }
 
 static bool
@@ -488,6 +494,6 @@ act(struct screen *s, enum action a, struct mono now)
 }
 
 const struct view view_workers = {
-	.name = "Workers", .rows = rows, .draw = draw, .act = act,
+	.name = "Workers", .rows = rows, .pane = true, .draw = draw, .act = act,
 	.follow = follow
 };
