@@ -17,7 +17,7 @@ some_rows(struct rows *r, int n, uint64_t *seed)
 			rows_add(r, (uint64_t)i, NULL);
 	for (int i = r->n - 1; i > 0; i--) {
 		int k = (int)(test_random(seed) % (uint64_t)(i + 1));
-		struct row old = r->row[i];
+		struct table_row old = r->row[i];
 
 		r->row[i] = r->row[k];
 		r->row[k] = old;
@@ -122,7 +122,7 @@ a_selection_outlives_a_filter_that_hides_everything(void **state)
 }
 
 static int
-height(const struct row *row, void *arg)
+height(const struct table_row *row, void *arg)
 {
 	int max = *(int *)arg;
 

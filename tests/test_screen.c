@@ -12,6 +12,7 @@ enum { SENT_MAX = 64 };
 struct viewer {
 	struct screen	 screen;
 	struct run	 run;
+	struct record	 record;
 	struct canvas	*canvas;
 	struct mono	 now;
 	struct request	 sent[SENT_MAX];
@@ -75,6 +76,7 @@ open_with(struct viewer *v, void (*fixture)(struct run *), bool bound,
 	v->now = (struct mono){ 5000000000 };
 	screen_init(&v->screen, &options);
 	run_init(&v->run);
+	record_init(&v->record);
 	v->canvas = canvas_new(24, 80, false);
 	if (fixture != NULL) {
 		fixture(&v->run);
@@ -93,6 +95,7 @@ viewer_close(struct viewer *v)
 {
 	screen_clear(&v->screen);
 	run_clear(&v->run);
+	record_clear(&v->record);
 	canvas_free(v->canvas);
 }
 
@@ -586,7 +589,7 @@ the_marked_row_is_the_selected_worker_at_any_scroll(void **state)
 		    (unsigned int)v.screen.workers.table.list.id);
 		for (int y = 0; y < v.canvas->h; y++) {
 			struct canvas row = { 1, v.canvas->w, false,
-				v.canvas->cell + y * v.canvas->w };
+				v.canvas->cell + y * v.canvas->w, false };
 			char *text = canvas_text(&row);
 
 			if (strncmp(text, "▸", 3) == 0)
@@ -645,7 +648,7 @@ static int
 random_key(uint64_t *seed)
 {
 	static const int often[] = { 'k', PRESS_ENTER, PRESS_DOWN, 'y', '3',
-		'4', '6', '=', 'q', 'Q', '?', '+', '-', 'Z', PRESS_ESC,
+		'4', '6', '2', '1', '\t', 't', '[', ']', '=', 'q', 'Q', '?', '+', '-', 'Z', PRESS_ESC,
 		PRESS_CTRL('c') };
 	uint64_t n = test_random(seed);
 
@@ -675,6 +678,8 @@ random_steps(struct viewer *v, uint64_t *seed)
 	case 0:
 		fixture_random(&v->run, seed);
 		screen_update(&v->screen, &v->run, v->now);
+		fixture_random_record(&v->record, seed);
+		screen_record(&v->screen, &v->record);
 		break;
 	case 1:
 		random_resize(v, seed);

@@ -8,7 +8,6 @@
 
 /* What one object carries at most; the rest is left out, oldest first. */
 enum {
-	ATTEMPTS_AT_ONCE = 2 * TAIL_MAX,
 	SPANS_AT_ONCE = 128,		/* a slot */
 	LOG_AT_ONCE = 2000
 };
@@ -94,16 +93,13 @@ static void
 put_marks(json_t *j, const struct history *h, struct record_told *told)
 {
 	json_t *list = json_array();
+	uint64_t unknown = h->marked - told->marks;
+	size_t n = unknown < h->nmarks ? (size_t)unknown : h->nmarks;
 
-	for (size_t i = 0; i < h->nmarks; i++)
-		if (h->mark[i].at > told->mark_at || told->marks == 0)
-			json_array_append_new(list, json_pack("[fii]",
-			    h->mark[i].at, (int)h->mark[i].from,
-			    (int)h->mark[i].to));
-	if (h->nmarks > 0) {
-		told->marks = h->nmarks;
-		told->mark_at = h->mark[h->nmarks - 1].at;
-	}
+	for (size_t i = h->nmarks - n; i < h->nmarks; i++)
+		json_array_append_new(list, json_pack("[fii]", h->mark[i].at,
+		    (int)h->mark[i].from, (int)h->mark[i].to));
+	told->marks = h->marked;
 	if (json_array_size(list) > 0)
 		json_object_set(j, "marks", list);
 	json_decref(list);

@@ -3,7 +3,7 @@
 
 #include "ui/tui/screen.h"
 
-enum { HALF_W = 38, KEYS_W = 8, LINES_MAX = 32 };
+enum { HALF_W = 38, KEYS_W = 8, LINES_MAX = 64 };
 
 struct lines {
 	int			 n;

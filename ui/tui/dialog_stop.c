@@ -236,7 +236,8 @@ switches(const struct screen *s, const struct canvas *c, struct page *p)
 	page_row(p, PAGE_HINT, -1);
 	page_put(p, c, 2, task ? ROLE_NORMAL : ROLE_FAINT,
 	    d->ntagged > 0 ? "tasks      %s back to the queue   %s failed" :
-	    "its task   %s back to the queue   %s failed", !d->fail ? yes : no, d->fail ? yes : no);
+	    "its task   %s back to the queue   %s failed",
+	    !d->fail ? yes : no, d->fail ? yes : no);
 	page_row(p, PAGE_HINT, -1);
 	page_put(p, c, 2, worker ? ROLE_NORMAL : ROLE_FAINT,
 	    "its place  [%s] a new worker, the pool stays at %u",

@@ -51,15 +51,21 @@ enum key_group { GROUP_MOVE, GROUP_POOL, GROUP_WORKER, GROUP_TASK, GROUP_TABLE,
 	X(ACTION_FIRST,	MODE_MAIN, GROUP_MOVE, "Home", "", \
 	    "the first row", PRESS_HOME) \
 	X(ACTION_LAST,	MODE_MAIN, GROUP_MOVE, "End", "", \
-	    "the last row", PRESS_END) \
+	    "the last row; charts: now", PRESS_END) \
 	X(ACTION_ENTER, MODE_MAIN, GROUP_MOVE, "Enter", "", \
 	    "all about the selected row", PRESS_ENTER) \
+	X(ACTION_LEFT,	MODE_MAIN, GROUP_MOVE, "Left", "", \
+	    "charts: earlier", PRESS_LEFT) \
+	X(ACTION_RIGHT,	MODE_MAIN, GROUP_MOVE, "Right", "", \
+	    "charts: later", PRESS_RIGHT) \
 	X(ACTION_FIND, MODE_MAIN, GROUP_TABLE, "F3 /", "Find", \
 	    "find rows, as you type ...", PRESS_F(3), '/') \
 	X(ACTION_AGAIN, MODE_MAIN, GROUP_TABLE, "n", "next", \
 	    "the next one found", 'n') \
 	X(ACTION_FILTER, MODE_MAIN, GROUP_TABLE, "F4 \\", "Filter", \
 	    "show only some rows ...", PRESS_F(4), '\\') \
+	X(ACTION_PANE,	MODE_MAIN, GROUP_SHOW, "F5 t", "Charts", \
+	    "charts below the table or not", PRESS_F(5), 't') \
 	X(ACTION_SORT, MODE_MAIN, GROUP_TABLE, "F6", "Sort", \
 	    "choose what to sort by ...", PRESS_F(6)) \
 	X(ACTION_LESS,	MODE_MAIN, GROUP_POOL, "F7 -", "Pool-", \
@@ -107,6 +113,10 @@ enum key_group { GROUP_MOVE, GROUP_POOL, GROUP_WORKER, GROUP_TASK, GROUP_TABLE,
 	    "log: long lines whole or cut", 'W') \
 	X(ACTION_FREEZE, MODE_MAIN, GROUP_SHOW, "Z", "freeze", \
 	    "hold the table still", 'Z') \
+	X(ACTION_SHORTER, MODE_MAIN, GROUP_MOVE, "[", "zoom in", \
+	    "charts: a shorter time", '[') \
+	X(ACTION_LONGER, MODE_MAIN, GROUP_MOVE, "]", "zoom out", \
+	    "charts: a longer time", ']') \
 	X(ACTION_VIEW, MODE_MAIN, GROUP_SHOW, "1-4", "", \
 	    "a view by its number", '1', '2', '3', '4') \
 	X(ACTION_NEXT, MODE_MAIN, GROUP_SHOW, "Tab", "", \

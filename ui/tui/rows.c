@@ -20,19 +20,19 @@ rows_add(struct rows *r, uint64_t id, const void *what)
 		r->cap = r->cap * 2 + 64;
 		r->row = mem_resize(r->row, (size_t)r->cap, sizeof *r->row);
 	}
-	r->row[r->n] = (struct row){ .id = id, .what = what, .number = NAN,
+	r->row[r->n] = (struct table_row){ .id = id, .what = what, .number = NAN,
 	    .order = r->n };
 	r->n++;
 }
 
 static int
-in_order(const struct row *a, const struct row *b)
+in_order(const struct table_row *a, const struct table_row *b)
 {
 	return (a->order > b->order) - (a->order < b->order);
 }
 
 static int
-compare(const struct row *a, const struct row *b, int sign)
+compare(const struct table_row *a, const struct table_row *b, int sign)
 {
 	int d;
 
@@ -98,6 +98,8 @@ list_move(struct list *l, const struct rows *r, enum action a)
 {
 	int page = l->shown > 1 ? l->shown - 1 : 1;
 
+	if (r->n == 0)
+		return false;
 	switch (a) {
 	case ACTION_UP:
 		list_select(l, r, l->at - 1);
@@ -124,7 +126,7 @@ list_move(struct list *l, const struct rows *r, enum action a)
 
 struct measure {
 	const struct rows *rows;
-	int	(*lines)(const struct row *, void *arg);
+	int	(*lines)(const struct table_row *, void *arg);
 	void	*arg;
 };
 
@@ -147,7 +149,7 @@ first_for(const struct measure *m, int last, int room)
 
 void
 list_place(struct list *l, const struct rows *r, int room,
-    int (*lines)(const struct row *, void *arg), void *arg)
+    int (*lines)(const struct table_row *, void *arg), void *arg)
 {
 	struct measure m = { r, lines, arg };
 	int least, sum = 0;

@@ -11,7 +11,7 @@
 
 #include "ui/tui/keys.h"
 
-struct row {
+struct table_row {
 	uint64_t	 id;		/* what it is about; not 0 */
 	const void	*what;		/* its facts; borrowed */
 	bool		 hit;		/* it is among those sought */
@@ -23,7 +23,7 @@ struct row {
 
 /* Zeroed is empty. */
 struct rows {
-	struct row	*row;		/* owned */
+	struct table_row	*row;		/* owned */
 	int		 n, cap;
 };
 
@@ -52,6 +52,6 @@ bool	list_move(struct list *, const struct rows *, enum action);
  * selected one.  lines: how many a row takes; NULL: one.
  */
 void	list_place(struct list *, const struct rows *, int room,
-	    int (*lines)(const struct row *, void *arg), void *arg);
+	    int (*lines)(const struct table_row *, void *arg), void *arg);
 
 #endif

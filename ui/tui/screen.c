@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "ui/tui/charts.h"
 #include "ui/tui/screen.h"
 #include "ui/tui/widget.h"
 
@@ -246,7 +247,19 @@ screen_may(const struct screen *s, enum action a, const char **why)
 	case ACTION_NEXT:
 	case ACTION_PREVIOUS:
 		return nviews > 1 || may_not(why, "there is but one view");
+	case ACTION_PANE:
+		return s->view->pane || may_not(why, "there is no table");
+	case ACTION_LEFT:
+	case ACTION_RIGHT:
+	case ACTION_SHORTER:
+	case ACTION_LONGER:
+		if (!charts_known(s))
+			return may_not(why, "nothing has been measured yet");
+		return s->view == &view_charts || (s->view->pane &&
+		    !s->charts.hidden) || may_not(why, "no chart is shown");
 	case ACTION_FREEZE:
+		if (s->view == &view_charts)
+			return may_not(why, "there is no table");
 		return s->frozen || !widget_panel_is(s) ||
 		    may_not(why, "there is nothing to hold still");
 	case ACTION_ENTER:
@@ -399,6 +412,9 @@ act(struct screen *s, enum action a, int key, struct mono now)
 	case ACTION_PREVIOUS:
 		show_view(s, (view_index(s) + nviews - 1) % nviews);
 		break;
+	case ACTION_PANE:
+		s->charts.hidden = !s->charts.hidden;
+		break;
 	case ACTION_REDRAW:
 		s->options.redraw(s->options.arg);
 		break;
@@ -406,7 +422,8 @@ act(struct screen *s, enum action a, int key, struct mono now)
 		s->options.suspend(s->options.arg);
 		break;
 	default:
-		s->view->act(s, a, now);
+		if (!s->view->act(s, a, now))
+			charts_act(s, a);
 	}
 }
 
@@ -461,7 +478,8 @@ screen_draw(struct screen *s, struct canvas *c, struct mono now)
 		.ncores = (int)s->run.host.ncores,
 		.rows = s->view->rows(s),
 		.events = s->view->quiet ? 0 : (int)s->run.nrecent,
-		.notice = widget_notice_is(s)
+		.notice = widget_notice_is(s),
+		.charts = s->view->pane && !s->charts.hidden && charts_known(s)
 	};
 	struct layout *l = &s->layout;
 

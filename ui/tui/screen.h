@@ -48,6 +48,7 @@ struct screen {
 	struct tasks	 tasks;
 	struct log	 log;
 	struct prompt	 prompt;
+	struct charts	 charts;	/* and of all charts */
 	bool		 frozen;	/* tables show held instead of run */
 	struct run	 held;		/* owned */
 	uint64_t	 held_serial;	/* the newest attempt and event then */

@@ -27,7 +27,7 @@ choose(struct screen *s, struct table *t)
 	if (t->filter[0] == '\0' && sought[0] == '\0')
 		return;
 	for (int i = 0; i < t->rows.n; i++) {
-		struct row row = t->rows.row[i];
+		struct table_row row = t->rows.row[i];
 
 		facts = (struct facts){ .said = "" };
 		s->view->facts(s, &row, &facts);
@@ -200,7 +200,7 @@ table_may(const struct screen *s, enum action a, const char **why)
 
 void
 table_place(struct screen *s, int y, int lines,
-    int (*height)(const struct row *, void *arg), void *arg)
+    int (*height)(const struct table_row *, void *arg), void *arg)
 {
 	struct table *t = table_of(s);
 	struct list *l = &t->list;

@@ -44,6 +44,7 @@ struct terminal {
 	int		 fd;
 	SCREEN		*screen;
 	bool		 ascii;
+	bool		 blocks;
 	bool		 synced;	/* knows synchronized output */
 	bool		 stuck;		/* writes fail; do not try again */
 	int		 signal;	/* that ends us */
@@ -243,6 +244,7 @@ term_open(const struct term_options *options, struct err *err)
 	}
 	t->ascii = options->ascii ||
 	    strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
+	t->blocks = strncmp(name, "linux", 5) == 0;
 	t->synced = strncmp(name, "linux", 5) != 0 &&
 	    strncmp(name, "vt", 2) != 0;
 	modes(t);
@@ -288,6 +290,12 @@ bool
 term_ascii(const struct terminal *t)
 {
 	return t->ascii;
+}
+
+bool
+term_blocks(const struct terminal *t)
+{
+	return t->blocks;
 }
 
 void

@@ -1,4 +1,5 @@
 #include "ui/tui/view.h"
 
-const struct view *const views[] = { &view_workers, &view_tasks, &view_log };
+const struct view *const views[] = { &view_workers, &view_tasks,
+	&view_charts, &view_log };
 const int nviews = sizeof views / sizeof *views;

@@ -42,6 +42,7 @@ struct view {
 	bool	quiet;			/* no events below it */
 	/* Rows it would like to show. */
 	int	(*rows)(const struct screen *);
+	bool	pane;			/* charts may go below its table */
 	void	(*draw)(struct screen *, struct canvas *,
 		    const struct layout *);
 	/* True: the action was for this view. */
@@ -55,10 +56,10 @@ struct view {
 	/* If it is a table; else all of these are NULL. */
 	struct table *(*table)(struct screen *);
 	void	(*gather)(struct screen *, struct table *);	/* all rows */
-	void	(*facts)(const struct screen *, const struct row *,
+	void	(*facts)(const struct screen *, const struct table_row *,
 		    struct facts *);
 	/* Number or text of a row for sorting by a column. */
-	void	(*key)(const struct screen *, struct row *, int column);
+	void	(*key)(const struct screen *, struct table_row *, int column);
 	void	(*details)(const struct screen *, const struct canvas *,
 		    struct page *, uint64_t id);
 	const struct column *columns;
@@ -83,7 +84,7 @@ void		 table_sort(struct screen *, int column);
 bool		 table_seek(struct screen *, int step);
 /* Place as many rows as there are lines from y on; sets the range. */
 void		 table_place(struct screen *, int y, int lines,
-		    int (*height)(const struct row *, void *arg), void *arg);
+		    int (*height)(const struct table_row *, void *arg), void *arg);
 /* The screen's line of the selected row, or -1. */
 int		 table_line(const struct screen *);
 
@@ -97,6 +98,18 @@ struct workers {
 	unsigned int	ntags;
 };
 extern const struct view view_workers;
+
+/* view_charts.c, charts.c: the stretch of time that all charts show. */
+struct charts {
+	bool	hidden;		/* none below the table of workers */
+	bool	chosen;		/* the length: by a key */
+	int	window;		/* it; one of those of charts.c */
+	double	to;		/* its end, seconds since the run began; 0: now
+				   and on with it */
+	double	top[3];		/* of the scales, as drawn last; 0: not yet */
+	int	first, rows;	/* of the task stream, as drawn last */
+};
+extern const struct view view_charts;
 
 /* The selected worker as the table shows it, or NULL. */
 const struct run_worker *workers_selected(const struct screen *);

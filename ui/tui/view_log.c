@@ -45,7 +45,7 @@ struct lines {
 };
 
 static int
-height(const struct row *row, void *arg)
+height(const struct table_row *row, void *arg)
 {
 	const struct lines *l = arg;
 	char text[SENTENCE_MAX];
@@ -78,7 +78,7 @@ head(struct canvas *c, struct rect r, const struct event *ev)
 /* An event from line y on; the lines it took. */
 static int
 draw_row(const struct screen *s, struct canvas *c, struct rect r,
-    const struct row *row, bool selected)
+    const struct table_row *row, bool selected)
 {
 	const struct event *ev = row->what;
 	char text[SENTENCE_MAX];
@@ -199,7 +199,7 @@ gather(struct screen *s, struct table *t)
 }
 
 static void
-facts(const struct screen *s, const struct row *row, struct facts *f)
+facts(const struct screen *s, const struct table_row *row, struct facts *f)
 {
 	const struct run *run = screen_shown(s);
 	const struct event *ev = row->what;

@@ -172,7 +172,7 @@ state(struct canvas *c, int y, int x, int w, enum task_look look)
 
 static void
 draw_row(const struct screen *s, struct canvas *c, struct rect r,
-    const struct widths *ws, const struct row *row, bool selected)
+    const struct widths *ws, const struct table_row *row, bool selected)
 {
 	const struct task_row *t = row->what;
 	char text[SAID_MAX];
@@ -302,7 +302,7 @@ gather(struct screen *s, struct table *t)
 }
 
 static void
-facts(const struct screen *s, const struct row *row, struct facts *f)
+facts(const struct screen *s, const struct table_row *row, struct facts *f)
 {
 	const struct task_row *r = row->what;
 
@@ -319,7 +319,7 @@ facts(const struct screen *s, const struct row *row, struct facts *f)
 }
 
 static void
-key(const struct screen *s, struct row *row, int column)
+key(const struct screen *s, struct table_row *row, int column)
 {
 	const struct task_row *r = row->what;
 

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "ui/tui/screen.h"
+#include "ui/tui/charts.h"
 #include "ui/tui/show.h"
 #include "ui/tui/widget.h"
 
@@ -213,7 +213,7 @@ value_role(const struct run_worker *w, enum column_id col)
 /* Marks before the columns: selected, tagged, found. */
 static void
 marks(const struct screen *s, struct canvas *c, struct rect r,
-    const struct row *row, bool selected)
+    const struct table_row *row, bool selected)
 {
 	int x = r.x + (r.w >= 110);
 
@@ -231,7 +231,7 @@ marks(const struct screen *s, struct canvas *c, struct rect r,
 
 static void
 row(const struct screen *s, struct canvas *c, struct rect r,
-    const struct widths *ws, const struct row *row, bool selected)
+    const struct widths *ws, const struct table_row *row, bool selected)
 {
 	char text[RUN_LABEL_MAX + JOB_NAME_MAX];
 	const struct run *run = screen_shown(s);
@@ -316,12 +316,16 @@ static void
 draw(struct screen *s, struct canvas *c, const struct layout *l)
 {
 	struct table *t = &s->workers.table;
+	struct rect above = l->view;
 	struct widths ws;
 
 	if (widget_panel_is(s)) {
 		t->range[0] = '\0';
 		widget_tabs(s, c, l->tabs, "");
-		widget_panel(s, c, l->view);
+		if (l->charts.h > 0)
+			above.h = l->charts.y - above.y;
+		widget_panel(s, c, above);
+		charts_pane(s, c, l->charts, l->form);
 		return;
 	}
 	table_update(s);
@@ -340,6 +344,7 @@ draw(struct screen *s, struct canvas *c, const struct layout *l)
 		canvas_puts(c, l->table.y, 2, c->w - 2, ROLE_WARN,
 		    "No worker is like that: Esc ends the filter.");
 	detail(s, c, l->detail);
+	charts_pane(s, c, l->charts, l->form);
 }
 
 /* ---- the table ------------------------------------------------------------- */
@@ -360,7 +365,7 @@ gather(struct screen *s, struct table *t)
 }
 
 static void
-facts(const struct screen *s, const struct row *row, struct facts *f)
+facts(const struct screen *s, const struct table_row *row, struct facts *f)
 {
 	const struct run *run = screen_shown(s);
 	const struct run_worker *w = row->what;
@@ -394,7 +399,7 @@ of_task(const struct run_worker *w, double v)
 }
 
 static void
-key(const struct screen *s, struct row *row, int column)
+key(const struct screen *s, struct table_row *row, int column)
 {
 	const struct run_worker *w = row->what;
 	const double number[NCOLUMNS] = {
@@ -558,8 +563,8 @@ may(const struct screen *s, enum action a, const char **why)
 }
 
 const struct view view_workers = {
-	.name = "Workers", .noun = "workers", .rows = rows, .draw = draw,
-	.act = act, .follow = follow, .may = may, .table = table,
+	.name = "Workers", .noun = "workers", .rows = rows, .pane = true,
+	.draw = draw, .act = act, .follow = follow, .may = may, .table = table,
 	.gather = gather, .facts = facts, .key = key,
 	.details = workers_details, .columns = columns, .ncolumns = NCOLUMNS
 };

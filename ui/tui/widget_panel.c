@@ -106,7 +106,7 @@ nothing(const struct screen *s, const struct canvas *c, struct page *p)
 int
 widget_panel_rows(const struct screen *s)
 {
-	return s->known && s->run.state == RUN_FINISHED ? 10 : 7;
+	return s->known && s->run.state == RUN_FINISHED ? 8 : 7;
 }
 
 void
