@@ -23,4 +23,8 @@ void	fixture_record(struct record *);
 /* More of anything, as a hostile engine might tell it. */
 void	fixture_random_record(struct record *, uint64_t *seed);
 
+/* fixture_tasks.c: what ended and what happened in fixture_main. */
+void	fixture_tasks(struct record *);
+void	fixture_random_tasks(struct record *, uint64_t *seed);
+
 #endif

@@ -2,137 +2,7 @@
 #include <math.h>
 #include <signal.h>
 
-#include "fixture.h"
-#include "ui/tui/screen.h"
-#include "test.h"
-
-enum { SENT_MAX = 64 };
-
-/* A screen, the run it is shown, and what came out of it. */
-struct viewer {
-	struct screen	 screen;
-	struct run	 run;
-	struct record	 record;
-	struct canvas	*canvas;
-	struct mono	 now;
-	struct request	 sent[SENT_MAX];
-	int		 nsent;
-	int		 left;		/* times; how the last time */
-	enum screen_leave how;
-	int		 suspended, redrawn;
-};
-
-static void
-on_send(void *arg, const struct request *rq)
-{
-	struct viewer *v = arg;
-
-	assert_true(v->nsent < SENT_MAX);
-	v->sent[v->nsent++] = *rq;
-}
-
-static void
-on_leave(void *arg, enum screen_leave how)
-{
-	struct viewer *v = arg;
-
-	v->left++;
-	v->how = how;
-}
-
-static void
-on_suspend(void *arg)
-{
-	((struct viewer *)arg)->suspended++;
-}
-
-static void
-on_redraw(void *arg)
-{
-	((struct viewer *)arg)->redrawn++;
-}
-
-static void
-draw(struct viewer *v)
-{
-	screen_draw(&v->screen, v->canvas, v->now);
-}
-
-static void
-show(struct viewer *v)
-{
-	screen_update(&v->screen, &v->run, v->now);
-	draw(v);
-}
-
-static void
-open_with(struct viewer *v, void (*fixture)(struct run *), bool bound,
-    bool cut)
-{
-	struct screen_options options = { bound, cut, on_send, on_leave,
-		on_redraw, on_suspend, v };
-
-	memset(v, 0, sizeof *v);
-	v->now = (struct mono){ 5000000000 };
-	screen_init(&v->screen, &options);
-	run_init(&v->run);
-	record_init(&v->record);
-	v->canvas = canvas_new(24, 80, false);
-	if (fixture != NULL) {
-		fixture(&v->run);
-		show(v);
-	}
-}
-
-static void
-viewer_open(struct viewer *v)
-{
-	open_with(v, fixture_main, false, false);
-}
-
-static void
-viewer_close(struct viewer *v)
-{
-	screen_clear(&v->screen);
-	run_clear(&v->run);
-	record_clear(&v->record);
-	canvas_free(v->canvas);
-}
-
-static void
-press(struct viewer *v, int key)
-{
-	screen_key(&v->screen, key, v->now);
-	draw(v);
-}
-
-static void
-later(struct viewer *v, double seconds)
-{
-	v->now = mono_after(v->now, seconds);
-	screen_tick(&v->screen, v->now);
-	draw(v);
-}
-
-static bool
-sees(const struct viewer *v, const char *text)
-{
-	char *all = canvas_text(v->canvas);
-	bool found = strstr(all, text) != NULL;
-
-	free(all);
-	return found;
-}
-
-static void
-select_slot(struct viewer *v, unsigned int slot)
-{
-	press(v, PRESS_HOME);
-	for (int i = 0; i < POOL_MAX &&
-	    v->screen.workers.table.list.id != slot; i++)
-		press(v, PRESS_DOWN);
-	assert_int_equal(v->screen.workers.table.list.id, slot);
-}
+#include "viewer.h"
 
 static void
 remove_worker(struct viewer *v, unsigned int i)
@@ -622,15 +492,21 @@ valid(const struct viewer *v, const struct request *rq)
 	case OP_DRAIN:
 	case OP_TERMINATE:
 	case OP_SIGNAL:
-		assert_int_equal(rq->nworkers, 1);
-		assert_true(rq->worker[0].slot != 0);
-		assert_true(rq->worker[0].pid != 0);
-		assert_true(listed(v, &rq->worker[0]));
+		assert_true(rq->nworkers > 0);
+		for (size_t i = 0; i < rq->nworkers; i++) {
+			assert_true(rq->worker[i].slot != 0);
+			assert_true(rq->worker[i].pid != 0);
+			assert_true(listed(v, &rq->worker[i]));
+		}
 		assert_true(rq->op != OP_SIGNAL || rq->signal > 0);
 		break;
 	case OP_CANCEL:
-		assert_int_equal(rq->ntasks, 1);
-		assert_true(rq->task[0] != 0);
+		assert_true(rq->ntasks > 0);
+		for (size_t i = 0; i < rq->ntasks; i++)
+			assert_true(rq->task[i] != 0);
+		break;
+	case OP_RETRY:
+		assert_true(rq->ntasks == 0 || rq->task[0] != 0);
 		break;
 	case OP_RESIZE:
 	case OP_PAUSE:
@@ -648,8 +524,10 @@ static int
 random_key(uint64_t *seed)
 {
 	static const int often[] = { 'k', PRESS_ENTER, PRESS_DOWN, 'y', '3',
-		'4', '6', '2', '1', '\t', 't', '[', ']', '=', 'q', 'Q', '?', '+', '-', 'Z', PRESS_ESC,
-		PRESS_CTRL('c') };
+		'4', '6', '2', '1', '\t', 't', '[', ']', '=', 'q', 'Q', '?',
+		'+', '-', 'Z', PRESS_ESC, PRESS_CTRL('c'), ' ', 'c', 'U', 'R',
+		'x', '/', '\\', 'n', 'N', 'P', 'T', 'I', '>', '<', 'F', 'W',
+		PRESS_F(6), PRESS_UP, PRESS_END, PRESS_BACK };
 	uint64_t n = test_random(seed);
 
 	if (n % 3 != 0)
@@ -679,6 +557,7 @@ random_steps(struct viewer *v, uint64_t *seed)
 		fixture_random(&v->run, seed);
 		screen_update(&v->screen, &v->run, v->now);
 		fixture_random_record(&v->record, seed);
+		fixture_random_tasks(&v->record, seed);
 		screen_record(&v->screen, &v->record);
 		break;
 	case 1:
