@@ -302,12 +302,17 @@ level_get(const json_t *list, const json_t *sum, struct history *h,
 	struct history_level *l = &h->level[level];
 	struct moment m;
 	double known = number_at(sum, 5), seconds = number_at(sum, 6);
+	double before = 0;
 
 	history_empty(h, level);
 	for (size_t i = 0; i < json_array_size(list) &&
 	    i < history_room[level]; i++) {
 		if (moment_get(json_array_get(list, i), &m, err) == -1)
 			return -1;
+		if (m.at <= before)
+			return err_set(err,
+			    "the history is not in the order of time");
+		before = m.at;
 		history_push(h, level, &m);
 	}
 	if (moment_get(sum, &m, err) == -1)
