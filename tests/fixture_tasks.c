@@ -83,13 +83,13 @@ fixture_tasks(struct record *r)
 		if (900 + i != 971)	/* which failed */
 			done(r, 190 + i * 0.5, 900 + i, i % 8 + 1,
 			    labels[i % COUNT(labels)]);
-	noted(r, 240, (struct event){ .kind = EVENT_TASK, .task = 650,
-	    .state = TASK_QUEUED, .outcome = { CAUSE_EXIT, 0 } },
-	    "red hostile", "");
 	failed(r, 230, 971, 1, false, killed, "prime-sieve 9e9",
 	    "cannot allocate 8.4G");
 	failed(r, 237, 971, 2, false, killed, "prime-sieve 9e9",
 	    "cannot allocate 8.4G");
+	noted(r, 240, (struct event){ .kind = EVENT_TASK, .task = 650,
+	    .state = TASK_QUEUED, .outcome = { CAUSE_EXIT, 0 } },
+	    "red hostile", "");
 	noted(r, 246, (struct event){ .kind = EVENT_WORKER,
 	    .level = EVENT_WARN, .slot = 8, .pid = 41395,
 	    .worker = WORKER_TERM }, "", "");

@@ -258,7 +258,7 @@ charts_stream(struct screen *s, struct canvas *c, struct rect r, bool boxed)
 	for (int i = 0; i < shown; i++) {
 		char id[16];
 
-		memset(row.slice, 0, sizeof row.slice);
+		memset(row.slice, 0, (size_t)row.w * sizeof *row.slice);
 		row.over = t.over;
 		row.first = INFINITY;
 		row.last = 0;

@@ -9,6 +9,13 @@ static const double precious = 10;	/* s */
 
 enum { CHOICE_CANCEL, CHOICE_WORKER, NCHOICES };
 
+/* Without a worker there is but one thing to do. */
+static int
+choices(const struct task_row *r)
+{
+	return r != NULL && r->worker != NULL ? NCHOICES : 1;
+}
+
 /* The task as it is now, if it can still be cancelled. */
 static const struct task_row *
 target(const struct screen *s)
@@ -44,11 +51,12 @@ page(const struct screen *s, const struct canvas *c, struct page *p)
 	page_row(p, PAGE_CHOICE, CHOICE_CANCEL);
 	page_put(p, c, 0, ROLE_KEY, "1");
 	page_put(p, c, 3, ROLE_STRONG, "Cancel the task");
-	page_put(p, c, -1, ROLE_NORMAL, ", its worker stays");
-	page_row(p, PAGE_CHOICE, CHOICE_WORKER);
-	page_put(p, c, 0, r->worker != NULL ? ROLE_KEY : ROLE_FAINT, "2");
-	page_put(p, c, 3, r->worker != NULL ? ROLE_STRONG : ROLE_FAINT,
-	    "Stop its worker ...");
+	if (r->worker != NULL) {
+		page_put(p, c, -1, ROLE_NORMAL, ", its worker stays");
+		page_row(p, PAGE_CHOICE, CHOICE_WORKER);
+		page_put(p, c, 0, ROLE_KEY, "2");
+		page_put(p, c, 3, ROLE_STRONG, "Stop its worker ...");
+	}
 	page_row(p, PAGE_BLANK, -1);
 	page_row(p, PAGE_HINT, -1);
 	if (d->sure) {
@@ -58,8 +66,7 @@ page(const struct screen *s, const struct canvas *c, struct page *p)
 		    "does it, any other key does not");
 		p->row[p->n - 1].rank = PAGE_MUST;
 	} else
-		page_put(p, c, 0, ROLE_DIM,
-		    "Enter do it   1-2 choose   Esc lets it be");
+		page_put(p, c, 0, ROLE_DIM, "Enter do it   Esc lets it be");
 }
 
 static void
@@ -93,7 +100,7 @@ choose(struct screen *s, const struct task_row *r, struct mono now)
 {
 	if (s->dialog.at == CHOICE_CANCEL)
 		dialog_cancel_do(s, now);
-	else if (r->worker != NULL)
+	else if (r->worker != NULL)	/* it may have lost it */
 		dialog_stop_worker(s, r->worker);
 }
 
@@ -114,10 +121,10 @@ act(struct screen *s, enum action a, int key, struct mono now)
 		dialog_close(s);
 	else if (a == ACTION_CHOICE_DO)
 		choose(s, r, now);
-	else if (a == ACTION_CHOICE_NUMBER && key - '1' < NCHOICES)
+	else if (a == ACTION_CHOICE_NUMBER && key - '1' < choices(r))
 		d->at = key - '1';
 	else
-		dialog_move(d, a, NCHOICES);
+		dialog_move(d, a, choices(r));
 }
 
 static const struct dialog_ops ops = { MODE_CHOICE, page, act };

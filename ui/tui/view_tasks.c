@@ -212,9 +212,9 @@ summary(const struct screen *s, struct canvas *c, struct rect r)
 	line_start(&l, GROUND_PLAIN);
 	line_add(&l, 9, ROLE_NORMAL, " %" PRIu64 " wait in the queue",
 	    run->queue.depth);
-	line_join(&l, ROLE_DIM, "%s", run->queue.depth <= again ? "" :
-	    again > 0 ? ", those that ran before are listed" :
-	    ", not listed");
+	if (run->queue.depth > again)
+		line_add(&l, 3, ROLE_DIM, "%s", again > 0 ?
+		    ", those that ran before are listed" : ", not listed");
 	line_add(&l, 7, ROLE_FAINT, " %s ", dot);
 	line_join(&l, ROLE_FAIL, "%" PRIu64 " failed", run->queue.failed);
 	line_add(&l, 6, ROLE_FAINT, " %s ", dot);

@@ -9,6 +9,8 @@ rank(const struct screen *s, enum action a)
 	if (s->view == &view_log && (a == ACTION_SORT || a == ACTION_FOLLOW ||
 	    a == ACTION_WRAP))
 		return 7;
+	if (s->view == &view_log && (a == ACTION_LESS || a == ACTION_MORE))
+		return 4;
 	switch (a) {
 	case ACTION_LEAVE:
 		return 9;

@@ -5,7 +5,7 @@
 #include "ui/tui/screen.h"
 #include "ui/tui/show.h"
 
-enum { TASKS_MAX = 8, INDENT = 10, STREAM_MAX_W = 100 };
+enum { TASKS_MAX = 8, INDENT = 10, STREAM_MAX_W = 90 };
 static const double stream_span = 60;	/* s shown */
 
 static const struct run_worker *
@@ -34,8 +34,9 @@ process(const struct canvas *c, struct page *p, const struct run_worker *w)
 	page_put(p, c, INDENT, ROLE_DONE, "%" PRIu64 " done", w->done);
 	page_put(p, c, -1, w->failed > 0 ? ROLE_FAIL : ROLE_NORMAL,
 	    "   %" PRIu64 " failed", w->failed);
-	page_put(p, c, -1, w->restarts > 0 ? ROLE_WARN : ROLE_NORMAL,
-	    "   restarted %u times", w->restarts);
+	if (w->restarts > 0)
+		page_put(p, c, -1, ROLE_WARN, "   restarted %u times",
+		    w->restarts);
 }
 
 static void
