@@ -52,6 +52,8 @@ struct dialog {
 
 /* The action moved the chosen row among n: true. */
 bool	dialog_move(struct dialog *, enum action, int n);
+/* A page to read was scrolled, by a row or several: true. */
+bool	dialog_scroll(struct dialog *, enum action, int key);
 void	dialog_close(struct screen *);
 void	dialog_draw(struct screen *, struct canvas *);
 

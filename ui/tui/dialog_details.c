@@ -12,13 +12,7 @@ page(const struct screen *s, const struct canvas *c, struct page *p)
 static void
 act(struct screen *s, enum action a, int key, struct mono now)
 {
-	struct dialog *d = &s->dialog;
-
-	if (a == ACTION_HELP_DOWN)
-		d->at += d->hidden > d->at;
-	else if (a == ACTION_HELP_UP)
-		d->at -= d->at > 0;
-	else
+	if (!dialog_scroll(&s->dialog, a, key))
 		dialog_close(s);
 }
 

@@ -108,11 +108,7 @@ act(struct screen *s, enum action a, int key, struct mono now)
 {
 	struct dialog *d = &s->dialog;
 
-	if (a == ACTION_HELP_DOWN)
-		d->at += d->hidden > d->at;
-	else if (a == ACTION_HELP_UP)
-		d->at -= d->at > 0;
-	else
+	if (!dialog_scroll(d, a, key))
 		dialog_close(s);
 }
 

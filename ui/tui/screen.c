@@ -23,7 +23,7 @@ screen_init(struct screen *s, const struct screen_options *options)
 	run_init(&s->run);
 	run_init(&s->held);
 	s->view = views[0];
-	s->tasks.table.sort.by = view_tasks_by_state;
+	s->tasks.table.sort.by = tasks_by_state;
 }
 
 void

@@ -16,8 +16,11 @@
 #include "ui/tui/dialog.h"
 #include "ui/tui/keys.h"
 #include "ui/tui/layout.h"
+#include "ui/tui/log.h"
 #include "ui/tui/prompt.h"
+#include "ui/tui/tasks.h"
 #include "ui/tui/view.h"
+#include "ui/tui/workers.h"
 
 enum screen_leave {
 	SCREEN_DETACH,		/* the run goes on (or is over) */

@@ -162,14 +162,6 @@ table_act(struct screen *s, enum action a)
 	}
 }
 
-static bool
-may_not(const char **why, const char *sentence)
-{
-	if (why != NULL)
-		*why = sentence;
-	return false;
-}
-
 bool
 table_may(const struct screen *s, enum action a, const char **why)
 {
@@ -179,11 +171,11 @@ table_may(const struct screen *s, enum action a, const char **why)
 	switch (a) {
 	case ACTION_FIND:
 	case ACTION_FILTER:
-		return v->table != NULL || may_not(why,
+		return v->table != NULL || view_refuse(why,
 		    "there is no table here");
 	case ACTION_AGAIN:
 		return (v->table != NULL && s->prompt.sought[0] != '\0') ||
-		    may_not(why, "nothing is sought, / does that");
+		    view_refuse(why, "nothing is sought, / does that");
 	case ACTION_BY_NUMBER:
 		if (v->table != NULL && s->prompt.sought[0] != '\0')
 			return true;
@@ -191,10 +183,10 @@ table_may(const struct screen *s, enum action a, const char **why)
 	case ACTION_BY_CPU:
 	case ACTION_BY_MEMORY:
 	case ACTION_BY_TIME:
-		return (sorts && column_for(v, a) >= 0) || may_not(why,
+		return (sorts && column_for(v, a) >= 0) || view_refuse(why,
 		    "that is not known here");
 	default:
-		return sorts || may_not(why, "nothing is sorted here");
+		return sorts || view_refuse(why, "nothing is sorted here");
 	}
 }
 

@@ -309,20 +309,12 @@ act(struct screen *s, enum action a, struct mono now)
 }
 
 static bool
-may_not(const char **why, const char *sentence)
-{
-	if (why != NULL)
-		*why = sentence;
-	return false;
-}
-
-static bool
 may(const struct screen *s, enum action a, const char **why)
 {
 	switch (a) {
 	case ACTION_ENTER:
 		return s->log.table.list.n > 0 ||
-		    may_not(why, "nothing is selected");
+		    view_refuse(why, "nothing is selected");
 	case ACTION_FOLLOW:
 	case ACTION_WRAP:
 	case ACTION_SORT:
@@ -331,10 +323,10 @@ may(const struct screen *s, enum action a, const char **why)
 	case ACTION_TAG_ALL:
 	case ACTION_UNTAG:
 	case ACTION_WORKER:
-		return may_not(why, "choose a worker in view 1");
+		return view_refuse(why, "choose a worker in view 1");
 	case ACTION_RETRY:
 	case ACTION_CANCEL:
-		return may_not(why, "choose a task in view 2");
+		return view_refuse(why, "choose a task in view 2");
 	default:
 		return table_may(s, a, why);
 	}

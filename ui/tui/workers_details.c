@@ -8,15 +8,6 @@
 enum { TASKS_MAX = 8, INDENT = 10, STREAM_MAX_W = 90 };
 static const double stream_span = 60;	/* s shown */
 
-static const struct run_worker *
-find(const struct run *run, uint64_t slot)
-{
-	for (unsigned int i = 0; i < run->nworkers; i++)
-		if (run->worker[i].slot == slot)
-			return &run->worker[i];
-	return NULL;
-}
-
 static void
 process(const struct canvas *c, struct page *p, const struct run_worker *w)
 {
@@ -143,7 +134,7 @@ workers_details(const struct screen *s, const struct canvas *c,
     struct page *p, uint64_t slot)
 {
 	const struct run *run = screen_shown(s);
-	const struct run_worker *w = find(run, slot);
+	const struct run_worker *w = workers_find(run, slot);
 
 	page_start(p, "Worker w%u", (unsigned int)slot);
 	if (w == NULL) {
