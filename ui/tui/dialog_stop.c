@@ -7,6 +7,7 @@
 
 #include "ui/tui/screen.h"
 #include "ui/tui/show.h"
+#include "ui/tui/target.h"
 
 /* number from 1, what it does, what that means, needs a task, asks twice. */
 #define ITEMS(X) \
@@ -38,45 +39,6 @@ enum { NSIGNALS = sizeof signals / sizeof *signals };
 
 /* Tasks shorter than this, on average, cannot be aimed at by hand. */
 static const double brief = 1.0;	/* s */
-
-enum fate { FATE_THERE, FATE_TASK_OVER, FATE_GONE };
-
-static const struct run_worker *
-find(const struct run *run, const struct worker_ref *ref)
-{
-	for (unsigned int i = 0; i < run->nworkers; i++)
-		if (run->worker[i].slot == ref->slot &&
-		    run->worker[i].pid == ref->pid && ref->pid != 0)
-			return &run->worker[i];
-	return NULL;
-}
-
-/* How many of the tagged workers are still there. */
-static size_t
-tagged_left(const struct screen *s)
-{
-	const struct dialog *d = &s->dialog;
-	size_t n = 0;
-
-	for (size_t i = 0; i < d->ntagged; i++)
-		n += find(&s->run, &d->tagged[i]) != NULL;
-	return n;
-}
-
-/* What has become of the target, by the newest facts. */
-static enum fate
-fate(const struct screen *s, const struct run_worker **found)
-{
-	const struct dialog *d = &s->dialog;
-
-	*found = NULL;
-	if (d->ntagged > 0)
-		return tagged_left(s) > 0 ? FATE_THERE : FATE_GONE;
-	if ((*found = find(&s->run, &d->target)) == NULL)
-		return FATE_GONE;
-	return d->any_task || (*found)->task == d->target.task ?
-	    FATE_THERE : FATE_TASK_OVER;
-}
 
 static bool
 brief_tasks_is(const struct run *run)
@@ -127,10 +89,10 @@ group_facts(const struct screen *s, const struct canvas *c, struct page *p)
 {
 	const struct dialog *d = &s->dialog;
 	char ids[PAGE_TEXT_MAX] = "";
-	size_t len = 0, left = tagged_left(s);
+	size_t len = 0, left = target_left(s);
 
 	for (size_t i = 0; i < d->ntagged && len < sizeof ids - 8; i++)
-		if (find(&s->run, &d->tagged[i]) != NULL)
+		if (target_find(&s->run, &d->tagged[i]) != NULL)
 			len += (size_t)snprintf(ids + len, sizeof ids - len,
 			    "w%u ", d->tagged[i].slot);
 	page_row(p, PAGE_MUST, -1);
@@ -259,7 +221,7 @@ page(const struct screen *s, const struct canvas *c, struct page *p)
 {
 	const struct dialog *d = &s->dialog;
 	const struct run_worker *w;
-	enum fate f = fate(s, &w);
+	enum fate f = target_fate(s, &w);
 
 	if (d->ntagged > 0)
 		page_start(p, "Stop %zu tagged worker%s", d->ntagged,
@@ -285,37 +247,6 @@ page(const struct screen *s, const struct canvas *c, struct page *p)
 	}
 }
 
-/* The workers that are meant and still there. */
-static void
-name_workers(const struct screen *s, struct request *rq)
-{
-	const struct dialog *d = &s->dialog;
-
-	if (d->ntagged == 0) {
-		rq->worker[0] = d->target;
-		if (d->any_task)
-			rq->worker[0].task = 0;
-		rq->nworkers = 1;
-	}
-	for (size_t i = 0; i < d->ntagged; i++)
-		if (find(&s->run, &d->tagged[i]) != NULL)
-			rq->worker[rq->nworkers++] = d->tagged[i];
-}
-
-/* The tasks they have now. */
-static void
-name_tasks(const struct screen *s, struct request *rq)
-{
-	const struct dialog *d = &s->dialog;
-	const struct run_worker *w;
-
-	if (d->ntagged == 0)
-		rq->task[rq->ntasks++] = d->target.task;
-	for (size_t i = 0; i < d->ntagged; i++)
-		if ((w = find(&s->run, &d->tagged[i])) != NULL && w->task != 0)
-			rq->task[rq->ntasks++] = w->task;
-}
-
 static void
 ask(struct screen *s, struct request *rq, const char *what, struct mono now)
 {
@@ -323,9 +254,9 @@ ask(struct screen *s, struct request *rq, const char *what, struct mono now)
 	size_t ntagged = s->dialog.ntagged;
 
 	if (rq->op == OP_CANCEL)
-		name_tasks(s, rq);
+		target_tasks(s, rq);
 	else
-		name_workers(s, rq);
+		target_workers(s, rq);
 	dialog_close(s);
 	if (rq->nworkers + rq->ntasks == 0) {
 		screen_say(s, EVENT_INFO, now, "none of them has a task");
@@ -397,7 +328,7 @@ act_over(struct screen *s, enum action a)
 {
 	const struct run_worker *w;
 
-	if (fate(s, &w) == FATE_THERE)
+	if (target_fate(s, &w) == FATE_THERE)
 		return false;
 	if (a == ACTION_CHOICE_DO || a == ACTION_CHOICE_CLOSE)
 		dialog_close(s);
@@ -410,7 +341,7 @@ act(struct screen *s, enum action a, int key, struct mono now)
 	struct dialog *d = &s->dialog;
 	const struct run_worker *w;
 
-	fate(s, &w);
+	target_fate(s, &w);
 	if (act_over(s, a))
 		return;
 	if (d->sure) {
@@ -452,7 +383,7 @@ signal_page(const struct screen *s, const struct canvas *c, struct page *p)
 {
 	const struct dialog *d = &s->dialog;
 	const struct run_worker *w;
-	enum fate f = fate(s, &w);
+	enum fate f = target_fate(s, &w);
 
 	if (d->ntagged > 0)
 		page_start(p, "Signal for %zu tagged workers", d->ntagged);
@@ -553,7 +484,7 @@ open_tagged(struct screen *s)
 		    .pid = s->workers.tag[i].pid };
 	qsort(d->tagged, d->ntagged, sizeof *d->tagged, by_slot);
 	for (size_t i = 0; i < d->ntagged && !d->thaw; i++) {
-		const struct run_worker *w = find(&s->run, &d->tagged[i]);
+		const struct run_worker *w = target_find(&s->run, &d->tagged[i]);
 
 		d->thaw = w != NULL && w->state == WORKER_FROZEN;
 	}

@@ -32,7 +32,7 @@ _Static_assert((int)NCOLUMNS == (int)TASKS_NCOLUMNS,
 const int tasks_by_state = COL_STATE;
 
 enum {
-	STATE_W = 11, JOB_W = 12, LABEL_W = 22, SAID_W = 40, LABEL_MAX_W = 60,
+	STATE_W = 11, JOB_W = 12, LABEL_W = 28, SAID_W = 40, LABEL_MAX_W = 60,
 	SAID_MAX = OUTCOME_MAX + EVENT_TEXT_MAX + 4
 };
 

@@ -29,7 +29,8 @@ summary(const struct screen *s, struct canvas *c, struct rect r)
 		line_add(&l, 3, ROLE_DIM, "%s", again > 0 ?
 		    ", those that ran before are listed" : ", not listed");
 	line_add(&l, 7, ROLE_FAINT, " %s ", dot);
-	line_join(&l, ROLE_FAIL, "%" PRIu64 " failed", run->queue.failed);
+	line_join(&l, run->queue.failed > 0 ? ROLE_FAIL : ROLE_NORMAL,
+	    "%" PRIu64 " failed", run->queue.failed);
 	line_add(&l, 6, ROLE_FAINT, " %s ", dot);
 	line_join(&l, ROLE_NORMAL, "%" PRIu64 " cancelled",
 	    run->queue.cancelled);
