@@ -520,6 +520,70 @@ valid(const struct viewer *v, const struct request *rq)
 	}
 }
 
+static void
+the_time_that_charts_show_is_chosen_by_keys(void **state)
+{
+	struct viewer v;
+
+	viewer_open(&v);
+	press(&v, '[');
+	assert_true(sees(&v, "not now, nothing has been measured"));
+	fixture_record(&v.record);
+	screen_record(&v.screen, &v.record);
+	draw(&v);
+	assert_true(sees(&v, "start"));		/* 252 s of 5m */
+	press(&v, '[');
+	assert_true(sees(&v, "-1m "));
+	press(&v, '[');				/* there is no shorter one */
+	assert_true(sees(&v, "-1m "));
+	press(&v, PRESS_LEFT);
+	assert_true(sees(&v, "-1m15"));
+	press(&v, 'Z');				/* holds tables only */
+	press(&v, PRESS_LEFT);
+	assert_true(sees(&v, "-1m30"));
+	press(&v, PRESS_RIGHT);
+	press(&v, PRESS_RIGHT);
+	assert_true(sees(&v, "-1m ") && sees(&v, "now"));
+	press(&v, ']');
+	assert_true(sees(&v, "start"));
+	for (int i = 0; i < 30; i++)
+		press(&v, PRESS_LEFT);		/* nothing before the start */
+	assert_true(sees(&v, "start") && sees(&v, "now"));
+	press(&v, 't');
+	assert_false(sees(&v, "start"));
+	press(&v, PRESS_F(5));
+	assert_true(sees(&v, "start"));
+	viewer_close(&v);
+}
+
+static void
+the_task_stream_scrolls_over_all_workers(void **state)
+{
+	struct viewer v;
+
+	open_with(&v, NULL, false, false);
+	fixture_many(&v.run, POOL_MAX, 8);
+	fixture_record(&v.record);
+	screen_record(&v.screen, &v.record);
+	show(&v);
+	press(&v, '\t');
+	while (v.screen.view != &view_charts)
+		press(&v, '\t');
+	assert_true(sees(&v, " w1 "));
+	assert_false(sees(&v, "w256 "));
+	for (int i = 0; i < 60; i++)
+		press(&v, PRESS_PAGE_DOWN);
+	assert_true(sees(&v, "w256 "));
+	assert_false(sees(&v, " w1 "));
+	press(&v, PRESS_UP);
+	assert_false(sees(&v, "w256 "));
+	press(&v, PRESS_HOME);
+	assert_true(sees(&v, " w1 "));
+	press(&v, 'k');				/* nobody is selected here */
+	assert_true(sees(&v, "not now, select a worker in view 1"));
+	viewer_close(&v);
+}
+
 static int
 random_key(uint64_t *seed)
 {
@@ -628,6 +692,8 @@ main(void)
 		cmocka_unit_test(only_keys_that_do_something_are_shown),
 		cmocka_unit_test(
 		    the_marked_row_is_the_selected_worker_at_any_scroll),
+		cmocka_unit_test(the_time_that_charts_show_is_chosen_by_keys),
+		cmocka_unit_test(the_task_stream_scrolls_over_all_workers),
 		cmocka_unit_test(random_keys_snapshots_and_sizes_do_no_harm),
 	};
 

@@ -58,8 +58,8 @@ charts_window(const struct screen *s)
 static struct stretch
 stretch_of(const struct screen *s, double now, size_t samples)
 {
-	double length = fmin(windows[window_of(s)].seconds, fmax(now,
-	    shortest));
+	double least = s->run.state == RUN_FINISHED ? 1 : shortest;
+	double length = fmin(windows[window_of(s)].seconds, fmax(now, least));
 	double to = s->charts.to > 0 ? fmax(s->charts.to, length) : now;
 	double step = samples > 0 ? length / (double)samples : 0;
 
@@ -85,9 +85,18 @@ charts_time(const struct screen *s, size_t samples)
 	return t;
 }
 
+/* One shorter or longer.  Those that show all there is are one. */
 static void
-choose(struct screen *s, int window)
+choose(struct screen *s, int way)
 {
+	double all = series_newest(&s->record->history);
+	int window = window_of(s) + way;
+
+	while (way < 0 && window > 0 && windows[window].seconds >= all)
+		window--;
+	if (window > 0 && window < NWINDOWS && windows[window - 1].seconds >=
+	    all)
+		window = NWINDOWS - 1;
 	if (window < 0 || window >= NWINDOWS)
 		return;
 	s->charts.window = window;
@@ -101,23 +110,23 @@ scroll(struct screen *s, int way)
 {
 	struct chart_time t = charts_time(s, 0);
 	double length = t.over.to - t.over.from;
-	double to = t.over.to + way * length / 4;
+	double to = fmax(t.over.to + way * length / 4, length);
 
-	if (!charts_known(s))
-		return;
-	s->charts.to = to >= t.now ? 0 : fmax(to, length);
+	s->charts.to = to >= t.now ? 0 : to;
 	memset(s->charts.top, 0, sizeof s->charts.top);
 }
 
 bool
 charts_act(struct screen *s, enum action a)
 {
+	if (!charts_known(s))
+		return false;
 	switch (a) {
 	case ACTION_SHORTER:
-		choose(s, window_of(s) - 1);
+		choose(s, -1);
 		return true;
 	case ACTION_LONGER:
-		choose(s, window_of(s) + 1);
+		choose(s, 1);
 		return true;
 	case ACTION_LEFT:
 		scroll(s, -1);
