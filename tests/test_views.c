@@ -404,7 +404,7 @@ the_log_follows_until_somebody_reads(void **state)
 	assert_int_equal(l->id, v.record.journal.count);
 	press(&v, '1');
 	journal_add(&v.record.journal, &more);
-	draw(&v);
+	show(&v);
 	assert_true(sees(&v, "Log (1 new)"));
 	viewer_close(&v);
 }

@@ -16,12 +16,13 @@ struct log {
 	bool		held;		/* it does not follow the newest */
 	bool		wrap;
 	uint64_t	count;		/* events when rows were gathered */
-	uint64_t	seen;		/* events that were there when it was
-					   looked at last */
+	uint64_t	counted;	/* events that were looked through */
+	uint64_t	unseen;		/* warnings and errors among them that
+					   nobody has looked at */
 };
 
-/* Warnings and errors that nobody has looked at. */
-unsigned int	log_unseen(const struct screen *);
+/* Look through what is new. */
+void		log_count(struct screen *);
 void		log_level(struct screen *, enum event_level);
 
 #endif

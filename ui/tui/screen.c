@@ -65,6 +65,7 @@ screen_update(struct screen *s, const struct run *run, struct mono now)
 	    mono_diff(now, s->size.sent) > size_trust))
 		s->size.wanted = false;
 	stale(s, false);
+	log_count(s);
 	s->view->follow(s);
 }
 
@@ -73,6 +74,7 @@ screen_record(struct screen *s, const struct record *record)
 {
 	s->record = record;
 	stale(s, true);
+	log_count(s);
 	s->view->follow(s);
 }
 
@@ -186,14 +188,6 @@ screen_tick(struct screen *s, struct mono now)
 	return wait;
 }
 
-static bool
-may_not(const char **why, const char *sentence)
-{
-	if (why != NULL)
-		*why = sentence;
-	return false;
-}
-
 /* What asks something of the engine. */
 static bool
 may_ask(const struct screen *s, enum action a, const char **why)
@@ -201,16 +195,16 @@ may_ask(const struct screen *s, enum action a, const char **why)
 	enum run_state state = s->run.state;
 
 	if (s->lost)
-		return may_not(why, "the engine does not answer");
+		return view_refuse(why, "the engine does not answer");
 	if (!s->known)
-		return may_not(why, "nothing is known of the run yet");
+		return view_refuse(why, "nothing is known of the run yet");
 	if (state == RUN_FINISHED && a != ACTION_RETRY)
-		return may_not(why, "the run is over");
+		return view_refuse(why, "the run is over");
 	if (a == ACTION_PAUSE && (state == RUN_DRAINING ||
 	    state == RUN_STOPPING))
-		return may_not(why, "the run is ending");
+		return view_refuse(why, "the run is ending");
 	if (a == ACTION_STOP && state == RUN_STOPPING)
-		return may_not(why, "the run is being stopped");
+		return view_refuse(why, "the run is being stopped");
 	return true;
 }
 
@@ -218,9 +212,8 @@ may_ask(const struct screen *s, enum action a, const char **why)
 static bool
 may_here(const struct screen *s, enum action a, const char **why)
 {
-	if (s->view->may == NULL)
-		return may_not(why, "there is nothing of that in this view");
-	return s->view->may(s, a, why);
+	return s->view->may != NULL ? s->view->may(s, a, why) :
+	    view_elsewhere(a, why);
 }
 
 bool
@@ -229,11 +222,11 @@ screen_may(const struct screen *s, enum action a, const char **why)
 	switch (a) {
 	case ACTION_LESS:
 		if (s->known && screen_target(s) == 0)
-			return may_not(why, "the pool has no workers");
+			return view_refuse(why, "the pool has no workers");
 		return may_ask(s, a, why);
 	case ACTION_MORE:
 		if (s->known && screen_target(s) >= POOL_MAX)
-			return may_not(why, "the pool cannot be larger");
+			return view_refuse(why, "the pool cannot be larger");
 		return may_ask(s, a, why);
 	case ACTION_SIZE:
 	case ACTION_PAUSE:
@@ -246,22 +239,23 @@ screen_may(const struct screen *s, enum action a, const char **why)
 	case ACTION_VIEW:
 	case ACTION_NEXT:
 	case ACTION_PREVIOUS:
-		return nviews > 1 || may_not(why, "there is but one view");
+		return nviews > 1 || view_refuse(why, "there is but one view");
 	case ACTION_PANE:
-		return s->view->pane || may_not(why, "there is no table");
+		return s->view->pane || view_refuse(why, "there is no table");
 	case ACTION_LEFT:
 	case ACTION_RIGHT:
 	case ACTION_SHORTER:
 	case ACTION_LONGER:
 		if (!charts_known(s))
-			return may_not(why, "nothing has been measured yet");
+			return view_refuse(why,
+			    "nothing has been measured yet");
 		return s->view == &view_charts || (s->view->pane &&
-		    !s->charts.hidden) || may_not(why, "no chart is shown");
+		    !s->charts.hidden) || view_refuse(why, "no chart is shown");
 	case ACTION_FREEZE:
 		if (s->view == &view_charts)
-			return may_not(why, "there is no table");
+			return view_refuse(why, "there is no table");
 		return s->frozen || !widget_panel_is(s) ||
-		    may_not(why, "there is nothing to hold still");
+		    view_refuse(why, "there is nothing to hold still");
 	case ACTION_ENTER:
 	case ACTION_FIND:
 	case ACTION_AGAIN:

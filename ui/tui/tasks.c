@@ -40,7 +40,7 @@ add(struct tasks *v, task_id task, const struct run_worker *w,
 		v->row = mem_resize(v->row, (size_t)v->cap, sizeof *v->row);
 	}
 	v->row[v->n++] = (struct task_row){ .task = task, .worker = w,
-	    .last = a };
+	    .last = a, .serial = a != NULL ? a->serial : 0 };
 }
 
 static bool
@@ -60,12 +60,6 @@ add_ring(struct screen *s, const struct tail_ring *ring)
 	}
 }
 
-static uint64_t
-serial(const struct task_row *r)
-{
-	return r->last != NULL ? r->last->serial : 0;
-}
-
 static int
 by_task(const void *x, const void *y)
 {
@@ -73,7 +67,7 @@ by_task(const void *x, const void *y)
 
 	if (a->task != b->task)
 		return a->task < b->task ? -1 : 1;
-	return (serial(a) < serial(b)) - (serial(a) > serial(b));
+	return (a->serial < b->serial) - (a->serial > b->serial);
 }
 
 /* One row a task, with its newest attempt and the worker that has it. */
@@ -164,8 +158,8 @@ by_look(const void *x, const void *y)
 
 	if (a->look != b->look)
 		return a->look < b->look ? -1 : 1;
-	if (a->look > SHOWN_STOPPING && serial(a) != serial(b))
-		return serial(a) > serial(b) ? -1 : 1;
+	if (a->look > SHOWN_STOPPING && a->serial != b->serial)
+		return a->serial > b->serial ? -1 : 1;
 	return (a->task > b->task) - (a->task < b->task);
 }
 

@@ -31,6 +31,7 @@ struct task_row {
 	enum task_look	   look;
 	const struct run_worker *worker;	/* that executes it, or NULL */
 	const struct attempt	*last;		/* that ended, or NULL */
+	uint64_t	   serial;	/* of it, or 0 */
 };
 
 struct tasks {

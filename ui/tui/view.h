@@ -51,6 +51,8 @@ extern const int nviews;
 
 /* Why not: a sentence, unless why is NULL.  Always false. */
 bool	view_refuse(const char **why, const char *sentence);
+/* The action is for another view: which.  Always false. */
+bool	view_elsewhere(enum action, const char **why);
 
 extern const struct view view_workers, view_tasks, view_log;
 

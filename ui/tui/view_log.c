@@ -157,7 +157,8 @@ draw(struct screen *s, struct canvas *c, const struct layout *l)
 	struct lines lines = { c, v.w - indent(v.w) };
 	int y = v.y, end = v.y + v.h - 1;
 
-	s->log.seen = s->record != NULL ? s->record->journal.count : 0;
+	log_count(s);
+	s->log.unseen = 0;
 	refresh(s);
 	table_place(s, y, end - y, s->log.wrap ? height : NULL, &lines);
 	widget_tabs_table(s, c, l->tabs);
@@ -260,18 +261,20 @@ follow(struct screen *s)
 		refresh(s);
 }
 
-unsigned int
-log_unseen(const struct screen *s)
+void
+log_count(struct screen *s)
 {
 	const struct journal *j;
-	unsigned int n = 0;
 
-	if (s->record == NULL || s->view == &view_log)
-		return 0;
+	if (s->record == NULL)
+		return;
 	j = &s->record->journal;
-	for (size_t i = j->n; i-- > 0 && j->count - j->n + i >= s->log.seen; )
-		n += journal_at(j, i)->level > EVENT_INFO;
-	return n;
+	if (s->log.counted > j->count)		/* another record */
+		s->log.counted = s->log.unseen = 0;
+	for (size_t i = j->n; i-- > 0 &&
+	    j->count - j->n + i >= s->log.counted; )
+		s->log.unseen += journal_at(j, i)->level > EVENT_INFO;
+	s->log.counted = j->count;
 }
 
 void
@@ -323,10 +326,9 @@ may(const struct screen *s, enum action a, const char **why)
 	case ACTION_TAG_ALL:
 	case ACTION_UNTAG:
 	case ACTION_WORKER:
-		return view_refuse(why, "choose a worker in view 1");
 	case ACTION_RETRY:
 	case ACTION_CANCEL:
-		return view_refuse(why, "choose a task in view 2");
+		return view_elsewhere(a, why);
 	default:
 		return table_may(s, a, why);
 	}

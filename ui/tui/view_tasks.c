@@ -11,6 +11,16 @@ enum {
 	PANE_MAX = 9
 };
 
+/* Of so many, these are in the table. */
+static void
+listed(struct line *l, uint64_t all, int n)
+{
+	if (all > (uint64_t)n && n > 0)
+		line_join(l, ROLE_DIM, ", the last %d listed", n);
+	else if (all > (uint64_t)n)
+		line_join(l, ROLE_DIM, ", not listed");
+}
+
 /* What is not listed is said: tasks that wait, and older ends. */
 static void
 summary(const struct screen *s, struct canvas *c, struct rect r)
@@ -31,13 +41,13 @@ summary(const struct screen *s, struct canvas *c, struct rect r)
 	line_add(&l, 7, ROLE_FAINT, " %s ", dot);
 	line_join(&l, run->queue.failed > 0 ? ROLE_FAIL : ROLE_NORMAL,
 	    "%" PRIu64 " failed", run->queue.failed);
+	listed(&l, run->queue.failed, n[SHOWN_FAILED]);
 	line_add(&l, 6, ROLE_FAINT, " %s ", dot);
 	line_join(&l, ROLE_NORMAL, "%" PRIu64 " cancelled",
 	    run->queue.cancelled);
 	line_add(&l, 5, ROLE_FAINT, " %s ", dot);
 	line_join(&l, ROLE_NORMAL, "%" PRIu64 " done", run->queue.done);
-	if (run->queue.done > (uint64_t)n[SHOWN_DONE])
-		line_join(&l, ROLE_DIM, ", the last %d listed", n[SHOWN_DONE]);
+	listed(&l, run->queue.done, n[SHOWN_DONE]);
 	line_add(&l, 9, ROLE_FAINT, " ");
 	line_draw(&l, c, r.y, r.x + 2, r.x + r.w - 1);
 }
@@ -186,10 +196,9 @@ may(const struct screen *s, enum action a, const char **why)
 	case ACTION_TAG:
 	case ACTION_TAG_ALL:
 	case ACTION_UNTAG:
-		return view_refuse(why, "workers can be tagged, view 1");
 	case ACTION_FOLLOW:
 	case ACTION_WRAP:
-		return view_refuse(why, "the log can, view 4");
+		return view_elsewhere(a, why);
 	default:
 		return table_may(s, a, why);
 	}

@@ -213,12 +213,11 @@ may(const struct screen *s, enum action a, const char **why)
 		return s->workers.ntags > 0 ||
 		    view_refuse(why, "no worker is tagged");
 	case ACTION_RETRY:
-		return failed || view_refuse(why, "choose a failed task in view 2");
+		return failed || view_elsewhere(a, why);
 	case ACTION_CANCEL:
-		return view_refuse(why, "choose a task in view 2");
 	case ACTION_FOLLOW:
 	case ACTION_WRAP:
-		return view_refuse(why, "the log can, view 4");
+		return view_elsewhere(a, why);
 	default:
 		return widget_panel_is(s) ? view_refuse(why,
 		    "there is no table") : table_may(s, a, why);

@@ -1,12 +1,14 @@
+#include <inttypes.h>
+
 #include "ui/tui/widget.h"
 
 static void
 unseen(const struct screen *s, int view, struct line *l)
 {
-	unsigned int n = views[view] == &view_log ? log_unseen(s) : 0;
+	uint64_t n = views[view] == &view_log ? s->log.unseen : 0;
 
 	if (n > 0)
-		line_join(l, ROLE_WARN, "(%u new) ", n);
+		line_join(l, ROLE_WARN, "(%" PRIu64 " new) ", n);
 }
 
 /* The names of the views; the column behind them. */
