@@ -273,6 +273,23 @@ a_filter_shows_some_and_escape_shows_all(void **state)
 }
 
 static void
+what_is_typed_is_seen_on_the_smallest_screen(void **state)
+{
+	struct viewer v;
+
+	viewer_open(&v);
+	canvas_free(v.canvas);
+	v.canvas = canvas_new(4, 30, false);
+	draw(&v);
+	press(&v, '/');
+	type(&v, "sieve");
+	assert_true(sees(&v, "Find: sieve"));
+	press(&v, PRESS_ESC);
+	assert_false(sees(&v, "Find"));
+	viewer_close(&v);
+}
+
+static void
 pasted_text_is_typed_in_a_prompt_and_nothing_elsewhere(void **state)
 {
 	struct viewer v;
@@ -534,6 +551,8 @@ main(void)
 		cmocka_unit_test(a_task_leads_to_its_worker),
 		cmocka_unit_test(find_goes_to_the_hit_while_it_is_typed),
 		cmocka_unit_test(a_filter_shows_some_and_escape_shows_all),
+		cmocka_unit_test(
+		    what_is_typed_is_seen_on_the_smallest_screen),
 		cmocka_unit_test(
 		    pasted_text_is_typed_in_a_prompt_and_nothing_elsewhere),
 		cmocka_unit_test(workers_are_sorted_and_stay_selected),

@@ -15,7 +15,7 @@ choices(const struct screen *s, int column[COLUMNS_MAX])
 static void
 sort_page(const struct screen *s, const struct canvas *c, struct page *p)
 {
-	const struct table *t = table_of((struct screen *)(uintptr_t)s);
+	const struct table *t = table_seen(s);
 	int column[COLUMNS_MAX], n = choices(s, column);
 
 	page_start(p, "Sort %s by", s->view->noun);

@@ -491,13 +491,11 @@ screen_draw(struct screen *s, struct canvas *c, struct mono now)
 		s->view->draw(s, c, l);
 		widget_events(s, c, l->events);
 		widget_notice(s, c, l->notice, now);
-		if (s->prompt.kind != PROMPT_NONE)
-			prompt_draw(s, c, l->footer);
-		else {
-			widget_footer(s, c, l->footer, l->form);
-			widget_toast(s, c, l);
-		}
+		widget_footer(s, c, l->footer, l->form);
+		widget_toast(s, c, l);
 	}
+	if (s->prompt.kind != PROMPT_NONE)
+		prompt_draw(s, c, (struct rect){ c->h - 1, 0, 1, c->w });
 	if (s->dialog.ops != NULL)
 		dialog_draw(s, c);
 }

@@ -9,6 +9,12 @@ table_of(struct screen *s)
 	return s->view->table != NULL ? s->view->table(s) : NULL;
 }
 
+const struct table *
+table_seen(const struct screen *s)
+{
+	return table_of((struct screen *)(uintptr_t)s);	/* changes nothing */
+}
+
 void
 table_stale(struct table *t)
 {
@@ -208,8 +214,7 @@ table_place(struct screen *s, int y, int lines,
 int
 table_line(const struct screen *s)
 {
-	const struct table *t = s->view->table == NULL ? NULL :
-	    s->view->table((struct screen *)(uintptr_t)s);
+	const struct table *t = table_seen(s);
 
 	return t == NULL || t->list.n == 0 ? -1 : t->line;
 }

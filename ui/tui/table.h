@@ -28,6 +28,7 @@ struct table {
 
 /* The table of the view that is shown, or NULL. */
 struct table	*table_of(struct screen *);
+const struct table *table_seen(const struct screen *);
 /* Bring its rows up to date. */
 void		 table_update(struct screen *);
 /* Its facts changed: rows are gathered anew when they are needed. */

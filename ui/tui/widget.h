@@ -21,9 +21,9 @@ void	widget_pool(const struct screen *, struct canvas *, struct rect,
 void	widget_tabs(const struct screen *, struct canvas *, struct rect,
 	    const char *right);
 /* The same with what the table says: rows shown, sorting, filter, find. */
-void	widget_tabs_table(struct screen *, struct canvas *, struct rect);
+void	widget_tabs_table(const struct screen *, struct canvas *, struct rect);
 void	widget_events(const struct screen *, struct canvas *, struct rect);
-void	widget_footer(struct screen *, struct canvas *, struct rect,
+void	widget_footer(const struct screen *, struct canvas *, struct rect,
 	    enum layout_form);
 /* A message that passes: over the last event, or over the keys. */
 void	widget_toast(const struct screen *, struct canvas *,

@@ -73,10 +73,10 @@ entry(struct line *l, const struct action_info *info, const char *word,
 }
 
 void
-widget_footer(struct screen *s, struct canvas *c, struct rect r,
+widget_footer(const struct screen *s, struct canvas *c, struct rect r,
     enum layout_form form)
 {
-	const struct table *t = table_of(s);
+	const struct table *t = table_seen(s);
 	struct line l;
 	int end = r.x + r.w;
 

@@ -87,9 +87,9 @@ log_state(const struct screen *s, const struct canvas *c, struct line *l)
 }
 
 void
-widget_tabs_table(struct screen *s, struct canvas *c, struct rect r)
+widget_tabs_table(const struct screen *s, struct canvas *c, struct rect r)
 {
-	const struct table *t = table_of(s);
+	const struct table *t = table_seen(s);
 	struct line l;
 	int x;
 
