@@ -637,7 +637,8 @@ random_steps(struct viewer *v, uint64_t *seed)
 	default:
 		screen_key(&v->screen, random_key(seed), v->now);
 	}
-	draw(v);
+	if (test_random(seed) % 4 != 0)		/* keys may come in a burst */
+		draw(v);
 }
 
 static void

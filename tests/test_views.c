@@ -273,6 +273,20 @@ a_filter_shows_some_and_escape_shows_all(void **state)
 }
 
 static void
+keys_in_a_burst_are_about_what_they_leave(void **state)
+{
+	struct viewer v;
+
+	viewer_open(&v);
+	press(&v, '\\');
+	for (const char *k = "zzz\r ckR"; *k != '\0'; k++)
+		screen_key(&v.screen, *k == '\r' ? PRESS_ENTER : *k, v.now);
+	assert_int_equal(v.screen.workers.ntags, 0);
+	assert_null(v.screen.dialog.ops);
+	viewer_close(&v);
+}
+
+static void
 what_is_typed_is_seen_on_the_smallest_screen(void **state)
 {
 	struct viewer v;
@@ -551,6 +565,7 @@ main(void)
 		cmocka_unit_test(a_task_leads_to_its_worker),
 		cmocka_unit_test(find_goes_to_the_hit_while_it_is_typed),
 		cmocka_unit_test(a_filter_shows_some_and_escape_shows_all),
+		cmocka_unit_test(keys_in_a_burst_are_about_what_they_leave),
 		cmocka_unit_test(
 		    what_is_typed_is_seen_on_the_smallest_screen),
 		cmocka_unit_test(

@@ -452,6 +452,7 @@ screen_key(struct screen *s, int key, struct mono now)
 			prompt_key(s, keys_find(MODE_PROMPT, key), key);
 		return;
 	}
+	table_update(s);	/* the key is about what is there now */
 	a = keys_find(MODE_MAIN, key);
 	s->toast.text[0] = '\0';
 	if (a == NACTIONS)
