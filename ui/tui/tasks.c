@@ -99,32 +99,31 @@ look_of(const struct task_row *r)
 	    r->last->state == TASK_CANCELLED ? SHOWN_CANCELLED : SHOWN_FAILED;
 }
 
-/* Tasks that had ended and were queued again by request: the log knows. */
+static int
+task_only(const void *x, const void *y)
+{
+	const struct task_row *a = x, *b = y;
+
+	return (a->task > b->task) - (a->task < b->task);
+}
+
+/* Tasks that had ended and were queued again by request: the log knows.
+   The rows are in the order of tasks still. */
 static void
 note_requests(struct tasks *v, const struct journal *j)
 {
 	for (size_t i = 0; i < j->n; i++) {
 		const struct event *ev = journal_at(j, i);
-		struct task_row *r;
+		struct task_row *r, key = { .task = ev->task };
 
 		if (ev->kind != EVENT_TASK || ev->state != TASK_QUEUED ||
 		    ev->again)
 			continue;
-		for (int low = 0, high = v->n; low < high; ) {
-			int mid = (low + high) / 2;
-
-			r = &v->row[mid];
-			if (r->task == ev->task) {
-				if (r->worker == NULL &&
-				    ev->time >= r->last->ended)
-					r->look = SHOWN_AGAIN;
-				break;
-			}
-			if (r->task < ev->task)
-				low = mid + 1;
-			else
-				high = mid;
-		}
+		r = bsearch(&key, v->row, (size_t)v->n, sizeof *v->row,
+		    task_only);
+		if (r != NULL && r->worker == NULL &&
+		    ev->time >= r->last->ended)
+			r->look = SHOWN_AGAIN;
 	}
 }
 
