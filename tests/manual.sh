@@ -132,10 +132,10 @@ check_states() {
 check_dashboard() {
 	section DASHBOARD >"$tmp/dashboard"
 	sed -n 's/^.*X(ACTION_[A-Z_]*,[^"]*MODE_MAIN, GROUP_[^"]*"\([^"]*\)".*/\1/p' \
-	    "$srcdir/ui/tui/keys.h" | tr ' ' '\n' >"$tmp/keys"
+	    "$srcdir/ui/tui/keys.h" | tr -s ' \\\\' '\n\\\\' >"$tmp/keys"
 	[ -s "$tmp/keys" ] || fault "keys.h has no keys"
 	while read -r key; do
-		sed -n 's/\\&//g; s/^\.It //p' "$tmp/dashboard" |
+		sed -n 's/\\&//g; s/\\e/\\/g; s/^\.It //p' "$tmp/dashboard" |
 			tr ' ' '\n' | grep -qxF -- "$key" ||
 			fault "key $key is not in the manual page"
 	done <"$tmp/keys"

@@ -2,133 +2,7 @@
 #include <math.h>
 #include <signal.h>
 
-#include "fixture.h"
-#include "ui/tui/screen.h"
-#include "test.h"
-
-enum { SENT_MAX = 64 };
-
-/* A screen, the run it is shown, and what came out of it. */
-struct viewer {
-	struct screen	 screen;
-	struct run	 run;
-	struct canvas	*canvas;
-	struct mono	 now;
-	struct request	 sent[SENT_MAX];
-	int		 nsent;
-	int		 left;		/* times; how the last time */
-	enum screen_leave how;
-	int		 suspended, redrawn;
-};
-
-static void
-on_send(void *arg, const struct request *rq)
-{
-	struct viewer *v = arg;
-
-	assert_true(v->nsent < SENT_MAX);
-	v->sent[v->nsent++] = *rq;
-}
-
-static void
-on_leave(void *arg, enum screen_leave how)
-{
-	struct viewer *v = arg;
-
-	v->left++;
-	v->how = how;
-}
-
-static void
-on_suspend(void *arg)
-{
-	((struct viewer *)arg)->suspended++;
-}
-
-static void
-on_redraw(void *arg)
-{
-	((struct viewer *)arg)->redrawn++;
-}
-
-static void
-draw(struct viewer *v)
-{
-	screen_draw(&v->screen, v->canvas, v->now);
-}
-
-static void
-show(struct viewer *v)
-{
-	screen_update(&v->screen, &v->run, v->now);
-	draw(v);
-}
-
-static void
-open_with(struct viewer *v, void (*fixture)(struct run *), bool bound,
-    bool cut)
-{
-	struct screen_options options = { bound, cut, on_send, on_leave,
-		on_redraw, on_suspend, v };
-
-	memset(v, 0, sizeof *v);
-	v->now = (struct mono){ 5000000000 };
-	screen_init(&v->screen, &options);
-	run_init(&v->run);
-	v->canvas = canvas_new(24, 80, false);
-	if (fixture != NULL) {
-		fixture(&v->run);
-		show(v);
-	}
-}
-
-static void
-viewer_open(struct viewer *v)
-{
-	open_with(v, fixture_main, false, false);
-}
-
-static void
-viewer_close(struct viewer *v)
-{
-	screen_clear(&v->screen);
-	run_clear(&v->run);
-	canvas_free(v->canvas);
-}
-
-static void
-press(struct viewer *v, int key)
-{
-	screen_key(&v->screen, key, v->now);
-	draw(v);
-}
-
-static void
-later(struct viewer *v, double seconds)
-{
-	v->now = mono_after(v->now, seconds);
-	screen_tick(&v->screen, v->now);
-	draw(v);
-}
-
-static bool
-sees(const struct viewer *v, const char *text)
-{
-	char *all = canvas_text(v->canvas);
-	bool found = strstr(all, text) != NULL;
-
-	free(all);
-	return found;
-}
-
-static void
-select_slot(struct viewer *v, unsigned int slot)
-{
-	press(v, PRESS_HOME);
-	for (int i = 0; i < POOL_MAX && v->screen.workers.slot != slot; i++)
-		press(v, PRESS_DOWN);
-	assert_int_equal(v->screen.workers.slot, slot);
-}
+#include "viewer.h"
 
 static void
 remove_worker(struct viewer *v, unsigned int i)
@@ -147,10 +21,10 @@ the_selection_stays_on_its_worker(void **state)
 	select_slot(&v, 5);
 	remove_worker(&v, 0);
 	show(&v);
-	assert_int_equal(v.screen.workers.slot, 5);
+	assert_int_equal(v.screen.workers.table.list.id, 5);
 	remove_worker(&v, 3);		/* w5 itself: its place is taken over */
 	show(&v);
-	assert_int_equal(v.screen.workers.slot, 6);
+	assert_int_equal(v.screen.workers.table.list.id, 6);
 	viewer_close(&v);
 }
 
@@ -560,8 +434,8 @@ a_key_without_a_meaning_says_so_for_a_while(void **state)
 	struct viewer v;
 
 	viewer_open(&v);
-	press(&v, 'x');
-	assert_true(sees(&v, "x: no action here, ? for help"));
+	press(&v, 'y');
+	assert_true(sees(&v, "y: no action here, ? for help"));
 	assert_true(screen_tick(&v.screen, v.now) > 0);
 	later(&v, 2.1);
 	assert_false(sees(&v, "no action here"));
@@ -604,17 +478,18 @@ the_marked_row_is_the_selected_worker_at_any_scroll(void **state)
 			show(&v);
 		}
 		press(&v, keys[test_random(&seed) % COUNT(keys)]);
-		snprintf(want, sizeof want, "w%u ", v.screen.workers.slot);
+		snprintf(want, sizeof want, "w%u ",
+		    (unsigned int)v.screen.workers.table.list.id);
 		for (int y = 0; y < v.canvas->h; y++) {
 			struct canvas row = { 1, v.canvas->w, false,
-				v.canvas->cell + y * v.canvas->w };
+				v.canvas->cell + y * v.canvas->w, false };
 			char *text = canvas_text(&row);
 
 			if (strncmp(text, "▸", 3) == 0)
 				assert_non_null(strstr(text, want));
 			free(text);
 		}
-		assert_true(workers_row(&v.screen) >= 0);
+		assert_true(table_line(&v.screen) >= 0);
 	}
 	viewer_close(&v);
 }
@@ -640,15 +515,21 @@ valid(const struct viewer *v, const struct request *rq)
 	case OP_DRAIN:
 	case OP_TERMINATE:
 	case OP_SIGNAL:
-		assert_int_equal(rq->nworkers, 1);
-		assert_true(rq->worker[0].slot != 0);
-		assert_true(rq->worker[0].pid != 0);
-		assert_true(listed(v, &rq->worker[0]));
+		assert_true(rq->nworkers > 0);
+		for (size_t i = 0; i < rq->nworkers; i++) {
+			assert_true(rq->worker[i].slot != 0);
+			assert_true(rq->worker[i].pid != 0);
+			assert_true(listed(v, &rq->worker[i]));
+		}
 		assert_true(rq->op != OP_SIGNAL || rq->signal > 0);
 		break;
 	case OP_CANCEL:
-		assert_int_equal(rq->ntasks, 1);
-		assert_true(rq->task[0] != 0);
+		assert_true(rq->ntasks > 0);
+		for (size_t i = 0; i < rq->ntasks; i++)
+			assert_true(rq->task[i] != 0);
+		break;
+	case OP_RETRY:
+		assert_true(rq->ntasks == 0 || rq->task[0] != 0);
 		break;
 	case OP_RESIZE:
 	case OP_PAUSE:
@@ -662,12 +543,78 @@ valid(const struct viewer *v, const struct request *rq)
 	}
 }
 
+static void
+the_time_that_charts_show_is_chosen_by_keys(void **state)
+{
+	struct viewer v;
+
+	viewer_open(&v);
+	press(&v, '[');
+	assert_true(sees(&v, "not now, nothing has been measured"));
+	fixture_record(&v.record);
+	screen_record(&v.screen, &v.record);
+	draw(&v);
+	assert_true(sees(&v, "start"));		/* 252 s of 5m */
+	press(&v, '[');
+	assert_true(sees(&v, "-1m "));
+	press(&v, '[');				/* there is no shorter one */
+	assert_true(sees(&v, "-1m "));
+	press(&v, PRESS_LEFT);
+	assert_true(sees(&v, "-1m15"));
+	press(&v, 'Z');				/* holds tables only */
+	press(&v, PRESS_LEFT);
+	assert_true(sees(&v, "-1m30"));
+	press(&v, PRESS_RIGHT);
+	press(&v, PRESS_RIGHT);
+	assert_true(sees(&v, "-1m ") && sees(&v, "now"));
+	press(&v, ']');
+	assert_true(sees(&v, "start"));
+	for (int i = 0; i < 30; i++)
+		press(&v, PRESS_LEFT);		/* nothing before the start */
+	assert_true(sees(&v, "start") && sees(&v, "now"));
+	press(&v, 't');
+	assert_false(sees(&v, "start"));
+	press(&v, PRESS_F(5));
+	assert_true(sees(&v, "start"));
+	viewer_close(&v);
+}
+
+static void
+the_task_stream_scrolls_over_all_workers(void **state)
+{
+	struct viewer v;
+
+	open_with(&v, NULL, false, false);
+	fixture_many(&v.run, POOL_MAX, 8);
+	fixture_record(&v.record);
+	screen_record(&v.screen, &v.record);
+	show(&v);
+	press(&v, '\t');
+	while (v.screen.view != &view_charts)
+		press(&v, '\t');
+	assert_true(sees(&v, " w1 "));
+	assert_false(sees(&v, "w256 "));
+	for (int i = 0; i < 60; i++)
+		press(&v, PRESS_PAGE_DOWN);
+	assert_true(sees(&v, "w256 "));
+	assert_false(sees(&v, " w1 "));
+	press(&v, PRESS_UP);
+	assert_false(sees(&v, "w256 "));
+	press(&v, PRESS_HOME);
+	assert_true(sees(&v, " w1 "));
+	press(&v, 'k');				/* nobody is selected here */
+	assert_true(sees(&v, "not now, select a worker in view 1"));
+	viewer_close(&v);
+}
+
 static int
 random_key(uint64_t *seed)
 {
 	static const int often[] = { 'k', PRESS_ENTER, PRESS_DOWN, 'y', '3',
-		'4', '6', '=', 'q', 'Q', '?', '+', '-', 'Z', PRESS_ESC,
-		PRESS_CTRL('c') };
+		'4', '6', '2', '1', '\t', 't', '[', ']', '=', 'q', 'Q', '?',
+		'+', '-', 'Z', PRESS_ESC, PRESS_CTRL('c'), ' ', 'c', 'U', 'R',
+		'x', '/', '\\', 'n', 'N', 'P', 'T', 'I', '>', '<', 'F', 'W',
+		PRESS_F(6), PRESS_UP, PRESS_END, PRESS_BACK };
 	uint64_t n = test_random(seed);
 
 	if (n % 3 != 0)
@@ -696,6 +643,9 @@ random_steps(struct viewer *v, uint64_t *seed)
 	case 0:
 		fixture_random(&v->run, seed);
 		screen_update(&v->screen, &v->run, v->now);
+		fixture_random_record(&v->record, seed);
+		fixture_random_tasks(&v->record, seed);
+		screen_record(&v->screen, &v->record);
 		break;
 	case 1:
 		random_resize(v, seed);
@@ -710,7 +660,8 @@ random_steps(struct viewer *v, uint64_t *seed)
 	default:
 		screen_key(&v->screen, random_key(seed), v->now);
 	}
-	draw(v);
+	if (test_random(seed) % 4 != 0)		/* keys may come in a burst */
+		draw(v);
 }
 
 static void
@@ -767,6 +718,8 @@ main(void)
 		cmocka_unit_test(only_keys_that_do_something_are_shown),
 		cmocka_unit_test(
 		    the_marked_row_is_the_selected_worker_at_any_scroll),
+		cmocka_unit_test(the_time_that_charts_show_is_chosen_by_keys),
+		cmocka_unit_test(the_task_stream_scrolls_over_all_workers),
 		cmocka_unit_test(random_keys_snapshots_and_sizes_do_no_harm),
 	};
 

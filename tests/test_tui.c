@@ -413,6 +413,23 @@ pasted_text_is_no_command(void **state)
 }
 
 static void
+of_pasted_text_a_prompt_takes_the_first_line(void **state)
+{
+	struct viewer v;
+
+	viewer_start(&v, usual);
+	wait_for(&v, &v.screen, "prime-sieve");
+	type(&v, "\\\033[200~nqu\033eens\rmatmul\r\033[201~");
+	wait_for(&v, &v.screen, "1 of 8 workers");
+	type(&v, "\r");
+	type(&v, "p");
+	wait_for(&v, &v.said, "send pause");
+	type(&v, "q");
+	viewer_ends(&v);
+	viewer_free(&v);
+}
+
+static void
 function_keys_are_understood(void **state)
 {
 	struct viewer v;
@@ -530,6 +547,8 @@ main(void)
 		cmocka_unit_test(
 		    a_terminal_that_does_not_read_holds_nobody_up),
 		cmocka_unit_test(pasted_text_is_no_command),
+		cmocka_unit_test(
+		    of_pasted_text_a_prompt_takes_the_first_line),
 		cmocka_unit_test(function_keys_are_understood),
 		cmocka_unit_test(a_resized_terminal_gets_its_own_layout),
 		cmocka_unit_test(ctrl_z_goes_back_to_the_shell_and_returns),

@@ -116,11 +116,23 @@ leave_when_printed(struct session *s)
 
 /* ---- what the engine tells ------------------------------------------------- */
 
+/* The run was over, and somebody retried what had failed. */
+static void
+on_revived(struct session *s)
+{
+	s->ended = false;
+	json_decref(s->end_raw);
+	s->end_raw = NULL;
+	s->exit_status = 0;
+}
+
 static void
 on_state(void *arg, const struct run *run)
 {
 	struct session *s = arg;
 
+	if (s->ended && s->tui != NULL && run->state != RUN_FINISHED)
+		on_revived(s);
 	if (s->tui != NULL) {
 		tui_set_bound(s->tui, run->bound && s->bound);
 		tui_update(s->tui, run);
@@ -204,8 +216,17 @@ on_lost(void *arg)
 	}
 }
 
+static void
+on_record(void *arg, const struct record *record)
+{
+	struct session *s = arg;
+
+	if (s->tui != NULL)
+		tui_record(s->tui, record);
+}
+
 static const struct client_ops client_ops = {
-	.state = on_state, .event = on_event, .result = on_result,
+	.state = on_state, .record = on_record, .event = on_event, .result = on_result,
 	.printed = on_printed, .refused = on_refused, .lost = on_lost
 };
 
@@ -378,7 +399,8 @@ attach(struct session *s)
 {
 	struct request r = { .op = OP_ATTACH,
 	    .events = s->face.all_events && s->tui == NULL,
-	    .print = s->options->print && !s->later };
+	    .print = s->options->print && !s->later,
+	    .record = s->tui != NULL };
 
 	client_send(s->client, &r);
 }
@@ -439,6 +461,7 @@ live(struct session *s, int fd)
 	event_base_dispatch(s->base);
 	if (s->sigint != NULL)
 		event_free(s->sigint);
+	close_tui(s);		/* it looks at what the client has */
 	client_free(s->client);
 	close_face(s);
 	json_decref(s->end_raw);

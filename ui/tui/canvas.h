@@ -31,6 +31,7 @@ struct canvas {
 	int	     h, w;
 	bool	     ascii;	/* nothing but ASCII is drawn */
 	struct cell *cell;	/* owned, h * w, row by row */
+	bool	     blocks;	/* no braille: charts are made of blocks */
 };
 
 /* Sides are cut to 1 ... CANVAS_SIDE_MAX. */
@@ -65,7 +66,11 @@ void	canvas_line(struct canvas *, int y, int x, int n, enum role,
 void	canvas_bar(struct canvas *, int y, int x, int w, double part,
 	    enum role);
 
-/* A border around rect with a title in it; the inside becomes blank. */
+/* A border around rect with a title in it; the inside becomes blank, on that
+   ground. */
+void	canvas_frame(struct canvas *, struct rect, enum ground,
+	    const char *title);
+/* The same for a dialog. */
 void	canvas_box(struct canvas *, struct rect, const char *title);
 
 /* The columns that text takes, as canvas_puts would. */

@@ -31,8 +31,8 @@ keys_find(enum mode mode, int key)
 const char *
 keys_group_name(enum key_group g)
 {
-	static const char *const names[] = { "MOVE", "POOL", "WORKER", "SHOW",
-		"LEAVE" };
+	static const char *const names[] = { "MOVE", "POOL", "WORKER", "TASK",
+		"TABLE", "SHOW", "LEAVE" };
 
 	return names[g];
 }
@@ -41,10 +41,11 @@ const char *
 keys_name(int key, char out[KEY_NAME_MAX])
 {
 	static const char *const special[] = { "Up", "Down", "Left", "Right",
-		"PgUp", "PgDn", "Home", "End", "Enter", "Esc", "Backspace" };
+		"PgUp", "PgDn", "Home", "End", "Enter", "Esc", "Backspace",
+		"Shift-Tab" };
 	size_t n = 0;
 
-	if (key >= PRESS_UP && key <= PRESS_BACK)
+	if (key >= PRESS_UP && key <= PRESS_BACKTAB)
 		snprintf(out, KEY_NAME_MAX, "%s", special[key - PRESS_UP]);
 	else if (key > PRESS_F0 && key < KEYS_END)
 		snprintf(out, KEY_NAME_MAX, "F%d", key - PRESS_F0);

@@ -9,13 +9,18 @@
 #include <stdbool.h>
 
 #include "base/mono.h"
+#include "model/record.h"
 #include "model/request.h"
 #include "model/run.h"
 #include "ui/tui/canvas.h"
 #include "ui/tui/dialog.h"
 #include "ui/tui/keys.h"
 #include "ui/tui/layout.h"
+#include "ui/tui/log.h"
+#include "ui/tui/prompt.h"
+#include "ui/tui/tasks.h"
 #include "ui/tui/view.h"
+#include "ui/tui/workers.h"
 
 enum screen_leave {
 	SCREEN_DETACH,		/* the run goes on (or is over) */
@@ -39,11 +44,18 @@ struct screen {
 	bool		 known;		/* one has come */
 	struct mono	 run_at;	/* when it came */
 	bool		 lost;		/* the engine does not answer */
+	const struct record *record;	/* what happened; NULL: none came */
 
 	const struct view *view;
-	struct workers	 workers;	/* state of the Workers view */
+	struct workers	 workers;	/* state of the views */
+	struct tasks	 tasks;
+	struct log	 log;
+	struct prompt	 prompt;
+	struct charts	 charts;	/* and of all charts */
 	bool		 frozen;	/* tables show held instead of run */
 	struct run	 held;		/* owned */
+	uint64_t	 held_serial;	/* the newest attempt and event then */
+	uint64_t	 held_events;
 
 	struct dialog	 dialog;
 	struct {
@@ -65,6 +77,8 @@ void	screen_init(struct screen *, const struct screen_options *);
 void	screen_clear(struct screen *);
 
 void	screen_update(struct screen *, const struct run *, struct mono now);
+/* There is a record, or there is more in it; borrowed from now on. */
+void	screen_record(struct screen *, const struct record *);
 void	screen_lost(struct screen *, struct mono now);
 void	screen_say(struct screen *, enum event_level, struct mono now,
 	    const char *fmt, ...) __attribute__((format(printf, 4, 5)));
@@ -77,6 +91,8 @@ void	screen_key(struct screen *, int key, struct mono now);
 double	screen_tick(struct screen *, struct mono now);
 
 void	screen_draw(struct screen *, struct canvas *, struct mono now);
+
+void	screen_show(struct screen *, const struct view *);
 
 /* May this be done now?  If not, why (a sentence) unless why is NULL. */
 bool	screen_may(const struct screen *, enum action, const char **why);

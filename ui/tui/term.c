@@ -45,6 +45,7 @@ struct terminal {
 	int		 fd;
 	SCREEN		*screen;
 	bool		 ascii;
+	bool		 blocks;
 	bool		 synced;	/* knows synchronized output */
 	bool		 stuck;		/* writes fail; do not try again */
 	int		 signal;	/* that ends us */
@@ -52,6 +53,7 @@ struct terminal {
 	attr_t		 attr[NROLES][NGROUNDS];
 	short		 pair[NROLES][NGROUNDS];
 	bool		 pasting;
+	bool		 pasted_line;	/* the first line of it is over */
 	struct mono	 pasted;	/* the last key of it */
 };
 
@@ -251,6 +253,7 @@ term_open(const struct term_options *options, struct err *err)
 	}
 	t->ascii = options->ascii ||
 	    strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
+	t->blocks = strncmp(name, "linux", 5) == 0;
 	t->synced = !old_is(name);
 	modes(t);
 	paint(t, options->mono || no_colour());
@@ -295,6 +298,12 @@ bool
 term_ascii(const struct terminal *t)
 {
 	return t->ascii;
+}
+
+bool
+term_blocks(const struct terminal *t)
+{
+	return t->blocks;
 }
 
 void
@@ -383,6 +392,7 @@ static const struct {
 	{ KEY_LEFT, PRESS_LEFT }, { KEY_RIGHT, PRESS_RIGHT },
 	{ KEY_PPAGE, PRESS_PAGE_UP }, { KEY_NPAGE, PRESS_PAGE_DOWN },
 	{ KEY_HOME, PRESS_HOME }, { KEY_END, PRESS_END },
+	{ KEY_BTAB, PRESS_BACKTAB },
 	{ KEY_A1, PRESS_HOME }, { KEY_C1, PRESS_END },
 	{ KEY_ENTER, PRESS_ENTER }, { KEY_BACKSPACE, PRESS_BACK },
 	{ CODE_PASTE_BEGIN, PASTE_BEGIN }, { CODE_PASTE_END, PASTE_END },
@@ -406,8 +416,11 @@ translate(int rc, wint_t in)
 	return TERM_KEY_NONE;		/* of no use here */
 }
 
-/* Is it a part of pasted text?  Nothing of that is a command. */
-static bool
+/*
+ * Pasted text: of its first line the characters, marked as such, of all else
+ * nothing.  Nothing of it is a command.
+ */
+static int
 pasted(struct terminal *t, int key)
 {
 	struct mono now = mono_now();
@@ -415,7 +428,15 @@ pasted(struct terminal *t, int key)
 
 	t->pasting = key == PASTE_BEGIN || (was && key != PASTE_END);
 	t->pasted = now;
-	return t->pasting || key == PASTE_END;
+	if (key == PASTE_BEGIN || key == PASTE_END) {
+		t->pasted_line = false;
+		return TERM_KEY_NONE;
+	}
+	if (!t->pasting)
+		return key;
+	t->pasted_line |= key == PRESS_ENTER;
+	return t->pasted_line || key < ' ' || key >= KEYS_SPECIAL ?
+	    TERM_KEY_NONE : key + KEYS_PASTED;
 }
 
 static bool
@@ -442,7 +463,8 @@ term_key(struct terminal *t)
 		if ((rc = get_wch(&in)) == ERR)
 			return TERM_KEY_NONE;
 		key = translate(rc, in);
-		if (key != TERM_KEY_NONE && !pasted(t, key))
+		if (key != TERM_KEY_NONE &&
+		    (key = pasted(t, key)) != TERM_KEY_NONE)
 			return key;
 	}
 	return TERM_KEY_NONE;

@@ -47,6 +47,7 @@ void	term_close(struct terminal *);		/* NULL is fine */
 
 int	term_fd(const struct terminal *);		/* to wait for keys */
 bool	term_ascii(const struct terminal *);
+bool	term_blocks(const struct terminal *);	/* its font has no braille */
 void	term_size(const struct terminal *, int *h, int *w);
 void	term_resized(struct terminal *);		/* after SIGWINCH */
 

@@ -31,6 +31,9 @@ enum theme_colours { THEME_MONO, THEME_8, THEME_256, NTHEMES };
 	X(ROLE_WARN,   'w', 221, 0,	      3, LOOK_BOLD, LOOK_BOLD) \
 	X(ROLE_RETRY,  'y', 141, 0,	      5, 0,	    0) \
 	X(ROLE_USED,   'u', 110, 0,	      6, 0,	    0) \
+	X(ROLE_CHART1, 'v', 110, 0,	      6, 0,	    0) \
+	X(ROLE_CHART2, 'x', 114, 0,	      2, 0,	    0) \
+	X(ROLE_CHART3, 'z', 179, 0,	      3, 0,	    0) \
 	X(ROLE_KEY,    'k', 255, 0,	     -1, 0,	    LOOK_BOLD)
 
 #define THEME_ENUM(id, ...) id,
@@ -72,6 +75,8 @@ enum ground { GROUNDS(THEME_ENUM) NGROUNDS };
 	X(GLYPH_TO,	 "→", "->") \
 	X(GLYPH_UP,	 "↑", "^") \
 	X(GLYPH_DOWN,	 "↓", "v") \
+	X(GLYPH_RISING,	 "▲", "^") \
+	X(GLYPH_FALLING, "▼", "v") \
 	X(GLYPH_CUT,	 "…", "~") \
 	X(GLYPH_BAD,	 "\ufffd", "?") \
 	X(GLYPH_HLINE,	 "─", "-") \
@@ -80,6 +85,12 @@ enum ground { GROUNDS(THEME_ENUM) NGROUNDS };
 	X(GLYPH_TR,	 "╮", "+") \
 	X(GLYPH_BL,	 "╰", "+") \
 	X(GLYPH_BR,	 "╯", "+") \
+	X(GLYPH_NOTCH,	 "┴", "+") \
+	X(GLYPH_TASK,	 "█", "#") \
+	X(GLYPH_TASK_NEXT, "▓", "=") \
+	X(GLYPH_TASK_MANY, "▒", "%") \
+	X(GLYPH_TASK_PART, "░", ":") \
+	X(GLYPH_TASK_NONE, "·", ".") \
 	X(GLYPH_FULL,	 "█", "#") \
 	X(GLYPH_DARK,	 "▓", "x") \
 	X(GLYPH_MEDIUM,	 "▒", "=") \

@@ -65,6 +65,7 @@ frame(struct tui *t, struct mono now)
 	if (t->canvas == NULL || t->canvas->h != h || t->canvas->w != w) {
 		canvas_free(t->canvas);
 		t->canvas = canvas_new(h, w, term_ascii(t->term));
+		t->canvas->blocks = term_blocks(t->term);
 	}
 	screen_draw(&t->screen, t->canvas, now);
 	term_draw(t->term, t->canvas);
@@ -293,6 +294,14 @@ void
 tui_update(struct tui *t, const struct run *run)
 {
 	screen_update(&t->screen, run, mono_now());
+	t->dirty = true;
+	work(t, false);
+}
+
+void
+tui_record(struct tui *t, const struct record *record)
+{
+	screen_record(&t->screen, record);
 	t->dirty = true;
 	work(t, false);
 }

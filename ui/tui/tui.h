@@ -11,6 +11,7 @@
 #include <stdbool.h>
 
 #include "base/err.h"
+#include "model/record.h"
 #include "model/request.h"
 #include "model/run.h"
 
@@ -51,6 +52,8 @@ struct tui	*tui_open(struct event_base *, const struct tui_options *,
 void	tui_close(struct tui *);		/* NULL is fine */
 
 void	tui_update(struct tui *, const struct run *);	/* a snapshot came */
+/* There is a record, or more in it; borrowed until tui_close. */
+void	tui_record(struct tui *, const struct record *);
 void	tui_lost(struct tui *);		/* the engine's connection is lost */
 void	tui_notice(struct tui *, enum event_level, const char *text);
 
