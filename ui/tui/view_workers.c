@@ -60,7 +60,8 @@ detail(const struct screen *s, struct canvas *c, struct rect r)
 	}
 	if (w->restarts > 0) {
 		line_add(&l, 4, ROLE_FAINT, " %s ", dash);
-		line_join(&l, ROLE_WARN, "restarted %u times", w->restarts);
+		line_join(&l, ROLE_WARN, "restarted %u time%s",
+		    w->restarts, w->restarts == 1 ? "" : "s");
 	}
 	line_add(&l, 9, ROLE_FAINT, " ");
 	line_draw(&l, c, r.y, r.x + 2, r.x + r.w - 1);

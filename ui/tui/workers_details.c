@@ -26,8 +26,8 @@ process(const struct canvas *c, struct page *p, const struct run_worker *w)
 	page_put(p, c, -1, w->failed > 0 ? ROLE_FAIL : ROLE_NORMAL,
 	    "   %" PRIu64 " failed", w->failed);
 	if (w->restarts > 0)
-		page_put(p, c, -1, ROLE_WARN, "   restarted %u times",
-		    w->restarts);
+		page_put(p, c, -1, ROLE_WARN, "   restarted %u time%s",
+		    w->restarts, w->restarts == 1 ? "" : "s");
 }
 
 static void

@@ -81,7 +81,8 @@ workers_fit(struct widths *ws, const struct run *run, enum layout_form form,
 	if (form == LAYOUT_NARROW)
 		ws->w[COL_PID] = ws->w[COL_PCT] = ws->w[COL_CPU] =
 		    ws->w[COL_RSS] = ws->w[COL_DONE] = ws->w[COL_FAIL] = 0;
-	columns_fit(ws, workers_columns, w - comfort[form]);
+	columns_fit(ws, workers_columns, w - comfort[form] -
+	    (form == LAYOUT_NORMAL ? (w - 80) / 2 : 0));
 	columns_widen(ws, COL_LABEL, 16, w);
 	columns_widen(ws, COL_BAR, 13, w);
 	columns_widen(ws, COL_LABEL, LABEL_W, w);
