@@ -161,7 +161,8 @@ event_sentence(const struct event *ev, char *out, size_t size)
 	raw[0] = '\0';
 	switch (ev->kind) {
 	case EVENT_START:
-		say(&s, "the run begins with %u workers", ev->to);
+		say(&s, "the run begins with %u worker%s", ev->to,
+		    ev->to == 1 ? "" : "s");
 		if (ev->text[0] != '\0')
 			say(&s, ": %s", ev->text);
 		break;

@@ -43,7 +43,9 @@ dash_shell(struct e2e *e, const char *script, const char *job)
 {
 	char path[E2E_PATH_MAX], all[512];
 
-	snprintf(all, sizeof all, "%s; echo left $?; read x", script);
+	/* A killed viewer may leave the cursor anywhere. */
+	snprintf(all, sizeof all, "%s; printf '\\r\\nleft %%d\\r\\n' $?;"
+	    " read x", script);
 	e2e_write(e, "job.yaml", job);
 	return e2e_open(e, WORDS("sh", "-c", all, e2e_pooltop(),
 	    e2e_path(e, path, "job.yaml")));
