@@ -26,6 +26,7 @@ start(struct e2e *e)
 	    NULL);
 
 	UNTIL(e, 1, at_least, AT_LEAST("queue.running", 1));
+	UNTIL(e, 1, at_least, AT_LEAST("viewers", 1));
 	return p;
 }
 

@@ -163,7 +163,8 @@ a_job_without_items_to_run_on_is_done(void **state)
 	PRINTS(e, "jobs:\n  - { name: f, kernel: noop,\n"
 	    "      params: { text: '{}' }, items: { file: none } }\n", 0, "");
 	PRINTS(e, "jobs:\n"
-	    "  - { name: e, kernel: noop, params: { text: '{}' }, items: { file: none } }\n"
+	    "  - { name: e, kernel: noop, params: { text: '{}' },\n"
+	    "      items: { file: none } }\n"
 	    "  - { name: f, kernel: noop, params: { text: x } }\n", 0, "x\n");
 }
 
