@@ -97,7 +97,9 @@ emit_state(struct engine *e)
 
 	if (ev.run == e->run.state || ev.run == RUN_FINISHED)
 		return;		/* emit_end says that */
-	ev.notable = ev.run != RUN_RUNNING || e->run.state != RUN_STARTING;
+	/* Neither that it really runs now nor that it ends as it should. */
+	ev.notable = !e->over && (ev.run != RUN_RUNNING ||
+	    e->run.state != RUN_STARTING);
 	engine_why(e, ev.run, ev.text);
 	engine_emit(e, &ev);
 }
