@@ -583,8 +583,8 @@ the_marked_row_is_the_selected_worker_at_any_scroll(void **state)
 		press(&v, keys[test_random(&seed) % COUNT(keys)]);
 		snprintf(want, sizeof want, "w%u ", v.screen.workers.slot);
 		for (int y = 0; y < v.canvas->h; y++) {
-			struct canvas row = { 1, v.canvas->w, false,
-				v.canvas->cell + y * v.canvas->w };
+			struct canvas row = { .h = 1, .w = v.canvas->w,
+				.cell = v.canvas->cell + y * v.canvas->w };
 			char *text = canvas_text(&row);
 
 			if (strncmp(text, "▸", 3) == 0)
@@ -639,6 +639,190 @@ valid(const struct viewer *v, const struct request *rq)
 	}
 }
 
+/* The place where text is on the screen. */
+static struct mouse
+place_of(const struct viewer *v, const char *text)
+{
+	struct mouse m = { MOUSE_CLICK, 0, 0 };
+	char *all = canvas_text(v->canvas), *line = all;
+	char *at = strstr(all, text);
+
+	if (at == NULL)
+		fail_msg("\"%s\" is not there:\n%s", text, all);
+	for (char *p = all; p < at; p++)
+		if (*p == '\n') {
+			m.y++;
+			line = p + 1;
+		}
+	*at = '\0';
+	m.x = canvas_width(v->canvas, line);
+	free(all);
+	return m;
+}
+
+static void
+mouse(struct viewer *v, struct mouse m)
+{
+	screen_mouse(&v->screen, &m, v->now);
+	draw(v);
+}
+
+static void
+click_on(struct viewer *v, const char *text)
+{
+	mouse(v, place_of(v, text));
+}
+
+static void
+a_click_selects_the_row_at_any_scroll(void **state)
+{
+	struct viewer v;
+
+	open_with(&v, NULL, false, false);
+	fixture_many(&v.run, 64, 8);
+	show(&v);
+	click_on(&v, "w3 ");
+	assert_int_equal(v.screen.workers.slot, 3);
+	press(&v, PRESS_END);
+	click_on(&v, "w60 ");
+	assert_int_equal(v.screen.workers.slot, 60);
+	viewer_close(&v);
+}
+
+static void
+a_click_beside_everything_does_nothing(void **state)
+{
+	static const char *const beside[] = { "pooltop", "Tasks ", "Workers ",
+		"Events", "PROGRESS", "pid 41205" };
+	struct viewer v;
+
+	viewer_open(&v);
+	select_slot(&v, 3);
+	for (size_t i = 0; i < COUNT(beside); i++)
+		click_on(&v, beside[i]);
+	mouse(&v, (struct mouse){ MOUSE_CLICK, -1, 500 });
+	assert_int_equal(v.screen.workers.slot, 3);
+	assert_int_equal(v.nsent, 0);
+	assert_null(v.screen.dialog.ops);
+	viewer_close(&v);
+}
+
+static void
+a_button_at_the_bottom_acts_as_its_key(void **state)
+{
+	struct viewer v;
+
+	viewer_open(&v);
+	click_on(&v, "pause");
+	assert_int_equal(v.nsent, 1);
+	assert_int_equal(v.sent[0].op, OP_PAUSE);
+	click_on(&v, "F8Pool+");
+	assert_int_equal(v.sent[1].op, OP_RESIZE);
+	assert_int_equal(v.sent[1].size, 9);
+	click_on(&v, "Stop ");
+	assert_true(sees(&v, "Retire after this task"));
+	click_on(&v, "F10");		/* in a dialog it closes that */
+	assert_null(v.screen.dialog.ops);
+	click_on(&v, "Detach");
+	assert_int_equal(v.left, 1);
+	viewer_close(&v);
+}
+
+static void
+a_message_over_a_button_covers_it(void **state)
+{
+	struct viewer v;
+	struct mouse m;
+
+	viewer_open(&v);
+	v.run.nrecent = 0;
+	show(&v);
+	m = place_of(&v, "F8Pool+");
+	press(&v, 'x');			/* says: no action here */
+	mouse(&v, m);
+	assert_int_equal(v.nsent, 0);
+	later(&v, 3);
+	mouse(&v, m);
+	assert_int_equal(v.nsent, 1);
+	viewer_close(&v);
+}
+
+static void
+a_click_in_a_dialog_selects_and_does_nothing_yet(void **state)
+{
+	struct viewer v;
+
+	viewer_open(&v);
+	select_slot(&v, 3);
+	press(&v, 'k');
+	click_on(&v, "Kill now");
+	assert_int_equal(v.nsent, 0);
+	press(&v, PRESS_ENTER);
+	click_on(&v, "Terminate");	/* no is no, also to "really?" */
+	press(&v, 'y');
+	assert_int_equal(v.nsent, 0);
+	press(&v, PRESS_ENTER);
+	assert_int_equal(v.nsent, 1);
+	assert_int_equal(v.sent[0].op, OP_TERMINATE);
+	assert_false(v.sent[0].kill);
+	assert_int_equal(v.sent[0].worker[0].slot, 3);
+	viewer_close(&v);
+}
+
+static void
+a_row_under_a_dialog_is_out_of_reach(void **state)
+{
+	struct viewer v;
+	struct mouse m;
+
+	viewer_open(&v);
+	m = place_of(&v, "w7 ");
+	select_slot(&v, 3);
+	press(&v, 'k');
+	mouse(&v, m);
+	assert_int_equal(v.screen.workers.slot, 3);
+	viewer_close(&v);
+}
+
+static void
+a_click_means_nothing_in_a_dialog_that_is_not_drawn_yet(void **state)
+{
+	struct viewer v;
+	struct mouse m;
+
+	viewer_open(&v);
+	press(&v, 'k');
+	m = place_of(&v, "Other signal");	/* the sixth choice */
+	screen_key(&v.screen, PRESS_ESC, v.now);
+	screen_key(&v.screen, 'Q', v.now);	/* has three */
+	screen_mouse(&v.screen, &m, v.now);
+	assert_int_equal(v.screen.dialog.at, 0);
+	viewer_close(&v);
+}
+
+static void
+the_wheel_moves_within_the_list(void **state)
+{
+	struct mouse down = { MOUSE_WHEEL_DOWN, 9, 9 };
+	struct mouse up = { MOUSE_WHEEL_UP, 9, 9 };
+	struct viewer v;
+
+	viewer_open(&v);
+	select_slot(&v, 2);
+	mouse(&v, down);
+	assert_int_equal(v.screen.workers.slot, 5);
+	mouse(&v, down);
+	mouse(&v, down);
+	assert_int_equal(v.screen.workers.slot, 8);
+	mouse(&v, up);
+	assert_int_equal(v.screen.workers.slot, 5);
+	press(&v, 'k');
+	mouse(&v, down);
+	assert_int_equal(v.screen.dialog.at, 1);
+	assert_int_equal(v.screen.workers.slot, 5);
+	viewer_close(&v);
+}
+
 static int
 random_key(uint64_t *seed)
 {
@@ -667,6 +851,15 @@ random_resize(struct viewer *v, uint64_t *seed)
 }
 
 static void
+random_mouse(struct viewer *v, uint64_t *seed)
+{
+	struct mouse m = { (enum mouse_what)(test_random(seed) % 3),
+		(int)(test_random(seed) % 30), (int)(test_random(seed) % 90) };
+
+	screen_mouse(&v->screen, &m, v->now);
+}
+
+static void
 random_steps(struct viewer *v, uint64_t *seed)
 {
 	switch (test_random(seed) % 12) {
@@ -680,6 +873,9 @@ random_steps(struct viewer *v, uint64_t *seed)
 	case 2:
 		later(v, (double)(test_random(seed) % 100) / 40);
 		break;
+	case 4:
+		random_mouse(v, seed);
+		return;			/* another click before it is drawn */
 	case 3:
 		if (test_random(seed) % 8 == 0)
 			screen_lost(&v->screen, v->now);
@@ -742,6 +938,16 @@ main(void)
 		cmocka_unit_test(only_keys_that_do_something_are_shown),
 		cmocka_unit_test(
 		    the_marked_row_is_the_selected_worker_at_any_scroll),
+		cmocka_unit_test(a_click_selects_the_row_at_any_scroll),
+		cmocka_unit_test(a_click_beside_everything_does_nothing),
+		cmocka_unit_test(a_button_at_the_bottom_acts_as_its_key),
+		cmocka_unit_test(a_message_over_a_button_covers_it),
+		cmocka_unit_test(
+		    a_click_in_a_dialog_selects_and_does_nothing_yet),
+		cmocka_unit_test(a_row_under_a_dialog_is_out_of_reach),
+		cmocka_unit_test(
+		    a_click_means_nothing_in_a_dialog_that_is_not_drawn_yet),
+		cmocka_unit_test(the_wheel_moves_within_the_list),
 		cmocka_unit_test(random_keys_snapshots_and_sizes_do_no_harm),
 	};
 

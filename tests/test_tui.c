@@ -236,31 +236,42 @@ viewer_free(struct viewer *v)
 	buf_clear(&v->said);
 }
 
+/* Does the DECSET or DECRST after ESC [ ? at p name this mode? */
+static bool
+names_mode(const char *p, int number)
+{
+	char *end;
+
+	for (;; p = end + 1)
+		if (strtol(p, &end, 10) == number && end != p)
+			return true;
+		else if (end == p || *end != ';')
+			return false;
+}
+
 /* Was this private mode left on or off?  -1: never touched. */
 static int
 mode(const struct viewer *v, int number)
 {
 	const char *at = (const char *)v->screen.data;
-	char on[16], off[16];
 	int state = -1;
+	char last;
 
-	snprintf(on, sizeof on, "\033[?%dh", number);
-	snprintf(off, sizeof off, "\033[?%dl", number);
-	for (; (at = strchr(at, '\033')) != NULL; at++) {
-		if (strncmp(at, on, strlen(on)) == 0)
-			state = 1;
-		else if (strncmp(at, off, strlen(off)) == 0)
-			state = 0;
+	for (; (at = strstr(at, "\033[?")) != NULL; at += 3) {
+		last = at[3 + strspn(at + 3, "0123456789;")];
+		if ((last == 'h' || last == 'l') && names_mode(at + 3, number))
+			state = last == 'h';
 	}
 	return state;
 }
 
-/* Alternate screen, cursor, bracketed paste, synchronized output. */
+/* Alternate screen, cursor, bracketed paste, synchronized output, mouse. */
 static bool
 modes_are_as_before(const struct viewer *v)
 {
 	return mode(v, 1049) == 0 && mode(v, 25) == 1 &&
-	    mode(v, 2004) == 0 && mode(v, 2026) <= 0;
+	    mode(v, 2004) == 0 && mode(v, 2026) <= 0 &&
+	    mode(v, 1000) == 0 && mode(v, 1006) == 0;
 }
 
 /* Bytes may still be on their way through the pty: they are waited for. */
@@ -290,6 +301,10 @@ q_gives_the_terminal_back(void **state)
 	wait_for(&v, &v.screen, "prime-sieve");
 	assert_int_equal(mode(&v, 1049), 1);
 	assert_int_equal(mode(&v, 2004), 1);
+	assert_int_equal(mode(&v, 1000), 1);
+	assert_int_equal(mode(&v, 1006), 1);
+	assert_int_equal(mode(&v, 1002), -1);		/* no motion */
+	assert_int_equal(mode(&v, 1003), -1);
 	type(&v, "q");
 	assert_int_equal(WEXITSTATUS(viewer_ends(&v)),
 	    EXIT_LEFT + TUI_DETACHED);
@@ -469,9 +484,32 @@ ctrl_z_goes_back_to_the_shell_and_returns(void **state)
 	kill(v.pid, SIGCONT);
 	wait_for(&v, &v.screen, "prime-sieve");
 	assert_int_equal(mode(&v, 1049), 1);
+	assert_int_equal(mode(&v, 1000), 1);
 	type(&v, "q");
 	assert_int_equal(WEXITSTATUS(viewer_ends(&v)),
 	    EXIT_LEFT + TUI_DETACHED);
+	terminal_is_as_before(&v);
+	viewer_free(&v);
+}
+
+/* In the form SGR: button, column, row from 1; M pressed, m released. */
+static void
+the_mouse_is_understood(void **state)
+{
+	struct viewer v;
+
+	viewer_start(&v, usual);
+	wait_for(&v, &v.screen, "F8");
+	type(&v, "\033[<0;13;24M\033[<0;13;24m");	/* on F7Pool- */
+	wait_for(&v, &v.said, "send resize");
+	type(&v, "\033[<2;13;24M\033[<32;13;24M");	/* nobody's buttons */
+	type(&v, "\033[<65;5;10Mk");			/* wheel: w4 */
+	wait_for(&v, &v.screen, "Stop w4");
+	type(&v, "\033[<64;5;10M\r");		/* the last choice */
+	wait_for(&v, &v.screen, "SIGHUP");
+	assert_string_equal(v.said.data, "open\nsend resize\n");
+	type(&v, "\003\003");
+	viewer_ends(&v);
 	terminal_is_as_before(&v);
 	viewer_free(&v);
 }
@@ -531,6 +569,7 @@ main(void)
 		    a_terminal_that_does_not_read_holds_nobody_up),
 		cmocka_unit_test(pasted_text_is_no_command),
 		cmocka_unit_test(function_keys_are_understood),
+		cmocka_unit_test(the_mouse_is_understood),
 		cmocka_unit_test(a_resized_terminal_gets_its_own_layout),
 		cmocka_unit_test(ctrl_z_goes_back_to_the_shell_and_returns),
 		cmocka_unit_test(

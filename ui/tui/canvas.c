@@ -103,6 +103,20 @@ canvas_ground(struct canvas *c, struct rect rect, enum ground ground)
 			cell_at(c, y, x)->ground = (uint8_t)ground;
 }
 
+void
+canvas_hits(struct canvas *c, struct rect r, enum hit_what what, int value,
+    int a_row)
+{
+	hits_add(&c->hits, &(struct hit){ r.y, r.x, r.h, r.w, what, value,
+	    a_row });
+}
+
+void
+canvas_hit(struct canvas *c, struct rect r, enum hit_what what, int value)
+{
+	canvas_hits(c, r, what, value, 1);
+}
+
 /* A letter with its marks: what one cell, or two, will hold. */
 struct cluster {
 	uint32_t point[CELL_POINTS_MAX];

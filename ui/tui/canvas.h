@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "ui/tui/hit.h"
 #include "ui/tui/theme.h"
 
 enum {
@@ -31,6 +32,7 @@ struct canvas {
 	int	     h, w;
 	bool	     ascii;	/* nothing but ASCII is drawn */
 	struct cell *cell;	/* owned, h * w, row by row */
+	struct hits  hits;	/* what can be clicked */
 };
 
 /* Sides are cut to 1 ... CANVAS_SIDE_MAX. */
@@ -67,6 +69,12 @@ void	canvas_bar(struct canvas *, int y, int x, int w, double part,
 
 /* A border around rect with a title in it; the inside becomes blank. */
 void	canvas_box(struct canvas *, struct rect, const char *title);
+
+/* A click in rect means this. */
+void	canvas_hit(struct canvas *, struct rect, enum hit_what, int value);
+/* rect holds this many places in a row, counted on from value. */
+void	canvas_hits(struct canvas *, struct rect, enum hit_what, int value,
+	    int a_row);
 
 /* The columns that text takes, as canvas_puts would. */
 int	canvas_width(const struct canvas *, const char *utf8);

@@ -47,7 +47,7 @@ keys_name(int key, char out[KEY_NAME_MAX])
 
 	if (key >= PRESS_UP && key <= PRESS_BACKTAB)
 		snprintf(out, KEY_NAME_MAX, "%s", special[key - PRESS_UP]);
-	else if (key > PRESS_F0 && key < KEYS_END)
+	else if (key > PRESS_F0 && key < PRESS_MOUSE)
 		snprintf(out, KEY_NAME_MAX, "F%d", key - PRESS_F0);
 	else if (key == '\t')
 		snprintf(out, KEY_NAME_MAX, "Tab");

@@ -16,10 +16,18 @@ enum key {
 	PRESS_PAGE_UP, PRESS_PAGE_DOWN, PRESS_HOME, PRESS_END,
 	PRESS_ENTER, PRESS_ESC, PRESS_BACK, PRESS_BACKTAB,
 	PRESS_F0,		/* PRESS_F0 + n is Fn, 1 to 12 */
-	KEYS_END = PRESS_F0 + 13
+	PRESS_MOUSE = PRESS_F0 + 13,	/* struct mouse says more */
+	KEYS_END
 };
 #define PRESS_F(n)	(PRESS_F0 + (n))
 #define PRESS_CTRL(c)	((c) & 0x1f)
+
+enum mouse_what { MOUSE_CLICK, MOUSE_WHEEL_UP, MOUSE_WHEEL_DOWN };
+
+struct mouse {
+	enum mouse_what	what;
+	int		y, x;		/* of the screen, from 0 */
+};
 
 enum mode {
 	MODE_MAIN,		/* a view, no dialog */

@@ -11,6 +11,7 @@ static const double toast_time[] = { 4, 8, 12 };	/* s, by event level */
 static const double unbound_time = 2;	/* s that "no action" is shown */
 static const double size_gap = 0.3;	/* s between two resize requests */
 static const double size_trust = 3;	/* s until the run must have it */
+static const int wheel_rows = 3;	/* that one notch moves */
 static const double interrupt_gap = 2;	/* s between two Ctrl-C that leave */
 
 void
@@ -250,6 +251,7 @@ show_view(struct screen *s, int i)
 	if (i < 0 || i >= nviews)
 		return;
 	s->view = views[i];
+	hits_clear(&s->hits);
 	s->view->follow(s);
 }
 
@@ -370,6 +372,49 @@ screen_key(struct screen *s, int key, struct mono now)
 		act(s, a, key, now);
 }
 
+static void
+click(struct screen *s, const struct mouse *m, struct mono now)
+{
+	const struct dialog_ops *dialog = s->dialog.ops;
+	int value = 0;
+	enum hit_what what = hits_find(&s->hits, m->y, m->x, &value);
+
+	switch (what) {
+	case HIT_NOTHING:
+		break;
+	case HIT_KEY:
+		screen_key(s, value, now);
+		break;
+	case HIT_CHOICE:
+		s->dialog.sure = false;
+		s->dialog.at = value;
+		break;
+	default:
+		if (dialog == NULL && s->view->click != NULL)
+			s->view->click(s, what, value, now);
+	}
+}
+
+/* In a dialog as the arrows; a view goes faster. */
+static void
+wheel(struct screen *s, bool up, struct mono now)
+{
+	if (s->dialog.ops != NULL)
+		screen_key(s, up ? PRESS_UP : PRESS_DOWN, now);
+	else
+		for (int i = 0; i < wheel_rows; i++)
+			s->view->act(s, up ? ACTION_UP : ACTION_DOWN, now);
+}
+
+void
+screen_mouse(struct screen *s, const struct mouse *m, struct mono now)
+{
+	if (m->what == MOUSE_CLICK)
+		click(s, m, now);
+	else
+		wheel(s, m->what == MOUSE_WHEEL_UP, now);
+}
+
 void
 screen_draw(struct screen *s, struct canvas *c, struct mono now)
 {
@@ -382,6 +427,7 @@ screen_draw(struct screen *s, struct canvas *c, struct mono now)
 	};
 	struct layout *l = &s->layout;
 
+	hits_clear(&c->hits);
 	canvas_clear(c, (struct rect){ 0, 0, c->h, c->w }, GROUND_PLAIN);
 	layout_split(l, &in);
 	if (l->form == LAYOUT_TINY)
@@ -401,4 +447,5 @@ screen_draw(struct screen *s, struct canvas *c, struct mono now)
 	}
 	if (s->dialog.ops != NULL)
 		dialog_draw(s, c);
+	s->hits = c->hits;
 }

@@ -61,6 +61,7 @@ struct screen {
 	}		 size;
 	struct mono	 interrupted;	/* the last Ctrl-C */
 	struct layout	 layout;	/* as drawn last */
+	struct hits	 hits;		/* the same */
 };
 
 void	screen_init(struct screen *, const struct screen_options *);
@@ -73,6 +74,9 @@ void	screen_lost(struct screen *, struct mono now);
 void	screen_say(struct screen *, enum event_level, struct mono now,
 	    const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 void	screen_key(struct screen *, int key, struct mono now);
+
+/* Clicks and the wheel, where they were when the screen was drawn last. */
+void	screen_mouse(struct screen *, const struct mouse *, struct mono now);
 
 /*
  * What has to happen without a key: call it when the time that it returned

@@ -35,6 +35,7 @@ enum {
 	CODE_PASTE_END,
 	PASTE_BEGIN = KEYS_END,
 	PASTE_END,
+	BUTTONS = BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED,
 	PAIRS_MAX = 255
 };
 static const double paste_pause = 0.5;	/* s without a key end a paste */
@@ -180,6 +181,18 @@ paint(struct terminal *t, bool mono)
 		}
 }
 
+/* Clicks and the wheel.  Not on the console of Linux: there ncurses would
+   load the library of gpm, which takes signals of ours. */
+static void
+mouse_on(const struct terminal *t)
+{
+	mousemask(0, NULL);
+	if (!t->synced)
+		return;
+	mouseinterval(0);	/* a click is not waited for */
+	mousemask(BUTTONS, NULL);
+}
+
 static void
 modes(struct terminal *t)
 {
@@ -195,6 +208,7 @@ modes(struct terminal *t)
 	idlok(stdscr, FALSE);
 	scrollok(stdscr, FALSE);
 	curs_set(0);
+	mouse_on(t);
 	define_key("\033[200~", CODE_PASTE_BEGIN);
 	define_key("\033[201~", CODE_PASTE_END);
 	if (tcgetattr(t->fd, &tio) == 0) {
@@ -381,8 +395,23 @@ static const struct {
 	{ CODE_PASTE_BEGIN, PASTE_BEGIN }, { CODE_PASTE_END, PASTE_END },
 };
 
+/* 4 and 5 are the wheel. */
 static int
-translate(int rc, wint_t in)
+mouse(struct mouse *m)
+{
+	MEVENT ev;
+
+	if (getmouse(&ev) != OK || (ev.bstate & BUTTONS) == 0)
+		return TERM_KEY_NONE;
+	m->what = ev.bstate & BUTTON4_PRESSED ? MOUSE_WHEEL_UP :
+	    ev.bstate & BUTTON5_PRESSED ? MOUSE_WHEEL_DOWN : MOUSE_CLICK;
+	m->y = ev.y;
+	m->x = ev.x;
+	return PRESS_MOUSE;
+}
+
+static int
+translate(int rc, wint_t in, struct mouse *m)
 {
 	if (rc != KEY_CODE_YES) {
 		if (in == '\r' || in == '\n')
@@ -391,6 +420,8 @@ translate(int rc, wint_t in)
 			return PRESS_ESC;
 		return in == 0x7f || in == '\b' ? PRESS_BACK : (int)in;
 	}
+	if (in == KEY_MOUSE)
+		return mouse(m);
 	if ((int)in > KEY_F0 && (int)in <= KEY_F(12))
 		return PRESS_F((int)in - KEY_F0);
 	for (size_t i = 0; i < sizeof special / sizeof *special; i++)
@@ -421,7 +452,7 @@ gone(const struct terminal *t)
 }
 
 int
-term_key(struct terminal *t)
+term_key(struct terminal *t, struct mouse *m)
 {
 	enum { ONCE_MAX = 4096 };	/* keys that mean nothing in one go */
 	wint_t in;
@@ -434,7 +465,7 @@ term_key(struct terminal *t)
 		}
 		if ((rc = get_wch(&in)) == ERR)
 			return TERM_KEY_NONE;
-		key = translate(rc, in);
+		key = translate(rc, in, m);
 		if (key != TERM_KEY_NONE && !pasted(t, key))
 			return key;
 	}
@@ -460,6 +491,7 @@ term_continued(struct terminal *t)
 	reset_prog_mode();
 	doupdate();
 	curs_set(0);
+	mouse_on(t);
 	if (t->synced)
 		say(t, paste_on);
 	term_resized(t);

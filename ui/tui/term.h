@@ -15,6 +15,7 @@
 
 #include "base/err.h"
 #include "ui/tui/canvas.h"
+#include "ui/tui/keys.h"
 
 enum {
 	TERM_KEY_NONE = 0,	/* no key is waiting */
@@ -55,8 +56,9 @@ bool	term_ready(const struct terminal *);
 void	term_draw(struct terminal *, const struct canvas *);
 void	term_redraw(struct terminal *);	/* the next frame is sent whole */
 
-/* The next key (keys.h), TERM_KEY_NONE or TERM_LOST. */
-int	term_key(struct terminal *);
+/* The next key (keys.h), TERM_KEY_NONE or TERM_LOST; for PRESS_MOUSE also
+   what it did. */
+int	term_key(struct terminal *, struct mouse *);
 
 /* Back to the shell: returns when we are continued. */
 void	term_suspend(struct terminal *);

@@ -110,12 +110,16 @@ on_keys(evutil_socket_t fd, short what, void *arg)
 {
 	struct tui *t = arg;
 	int key = TERM_KEY_NONE;
+	struct mouse mouse;
 
 	t->busy = true;
 	for (int i = 0; i < KEYS_AT_ONCE && !t->left; i++) {
-		if ((key = term_key(t->term)) <= TERM_KEY_NONE)
+		if ((key = term_key(t->term, &mouse)) <= TERM_KEY_NONE)
 			break;
-		screen_key(&t->screen, key, mono_now());
+		if (key == PRESS_MOUSE)
+			screen_mouse(&t->screen, &mouse, mono_now());
+		else
+			screen_key(&t->screen, key, mono_now());
 		t->dirty = true;
 	}
 	if (key == TERM_LOST) {

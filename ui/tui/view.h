@@ -22,6 +22,9 @@ struct view {
 		    const struct layout *);
 	/* True: the action was for this view. */
 	bool	(*act)(struct screen *, enum action, struct mono now);
+	/* A click on HIT_ROW or HIT_HEAD; NULL: nothing there is clicked. */
+	void	(*click)(struct screen *, enum hit_what, int value,
+		    struct mono now);
 	/* A new snapshot came: keep selections on what they were on. */
 	void	(*follow)(struct screen *);
 };

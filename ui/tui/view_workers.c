@@ -159,6 +159,8 @@ head(struct canvas *c, struct rect r, const struct widths *ws)
 			title = i == COL_STATE ? "S" : "";
 		put(c, r.y, x, ws->w[i], columns[i].right, ROLE_NORMAL,
 		    title);
+		canvas_hit(c, (struct rect){ r.y, x, 1, ws->w[i] }, HIT_HEAD,
+		    i);
 		x += ws->w[i] + 1;
 	}
 }
@@ -442,6 +444,8 @@ draw(struct screen *s, struct canvas *c, const struct layout *l)
 	fit(&ws, run, l->form, c->w - (l->form == LAYOUT_WIDE));
 	if (l->head.h > 0)
 		head(c, l->head, &ws);
+	canvas_hit(c, (struct rect){ l->table.y, l->table.x, shown,
+	    l->table.w }, HIT_ROW, s->workers.top);
 	for (int i = 0; i < shown; i++) {
 		const struct run_worker *w = &run->worker[s->workers.top + i];
 
@@ -487,7 +491,16 @@ act(struct screen *s, enum action a, struct mono now)
 	return true;
 }
 
+static void
+click(struct screen *s, enum hit_what what, int value, struct mono now)
+{
+	const struct run *run = screen_shown(s);
+
+	if (what == HIT_ROW && value < (int)run->nworkers)
+		s->workers.slot = run->worker[value].slot;
+}
+
 const struct view view_workers = {
 	.name = "Workers", .rows = rows, .draw = draw, .act = act,
-	.follow = follow
+	.follow = follow, .click = click
 };

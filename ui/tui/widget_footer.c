@@ -47,6 +47,7 @@ entry(struct line *l, const struct action_info *info, const char *word,
 {
 	int size = (int)strcspn(info->keys, " ");
 
+	l->key = info->key[0];
 	line_add(l, keep, ROLE_KEY, "%.*s", size, info->keys);
 	if (size > 1) {
 		l->ground = GROUND_LABEL;
