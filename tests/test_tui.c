@@ -508,7 +508,7 @@ the_mouse_is_understood(void **state)
 	type(&v, "\033[<64;5;10M\r");		/* the last choice */
 	wait_for(&v, &v.screen, "SIGHUP");
 	assert_string_equal(v.said.data, "open\nsend resize\n");
-	type(&v, "\003\003");
+	type(&v, "qq");		/* the dialog, then us */
 	viewer_ends(&v);
 	terminal_is_as_before(&v);
 	viewer_free(&v);

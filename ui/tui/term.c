@@ -48,7 +48,7 @@ struct terminal {
 	bool		 synced;	/* knows synchronized output */
 	bool		 stuck;		/* writes fail; do not try again */
 	int		 signal;	/* that ends us */
-	enum theme_colours colours;
+	int		 ncolours;	/* 0: none are wanted, or there */
 	attr_t		 attr[NROLES][NGROUNDS];
 	short		 pair[NROLES][NGROUNDS];
 	bool		 pasting;
@@ -162,18 +162,15 @@ pair_of(short fg, short bg, short *npairs)
 }
 
 static void
-paint(struct terminal *t, bool mono)
+paint(struct terminal *t, enum palette palette)
 {
+	enum theme_colours colours = theme_choose(palette, t->ncolours,
+	    getenv("COLORFGBG"));
 	short npairs = 0;
 
-	t->colours = THEME_MONO;
-	if (!mono && has_colors() && start_color() == OK) {
-		use_default_colors();
-		t->colours = COLORS >= 256 ? THEME_256 : THEME_8;
-	}
 	for (int r = 0; r < NROLES; r++)
 		for (int g = 0; g < NGROUNDS; g++) {
-			struct look look = theme_look(t->colours,
+			struct look look = theme_look(colours,
 			    (enum role)r, (enum ground)g);
 
 			t->attr[r][g] = bits(look.bits);
@@ -259,7 +256,12 @@ term_open(const struct term_options *options, struct err *err)
 	t->synced = strncmp(name, "linux", 5) != 0 &&
 	    strncmp(name, "vt", 2) != 0;
 	modes(t);
-	paint(t, options->mono || no_colour());
+	if (!options->mono && !no_colour() && has_colors() &&
+	    start_color() == OK) {
+		use_default_colors();
+		t->ncolours = COLORS;
+	}
+	paint(t, PALETTE_AUTO);
 	if (t->synced)
 		say(t, paste_on);
 	term_resized(t);
