@@ -639,6 +639,74 @@ valid(const struct viewer *v, const struct request *rq)
 	}
 }
 
+static void
+settings_change_at_once_and_are_saved_only_when_asked(void **state)
+{
+	struct viewer v;
+
+	viewer_open(&v);
+	press(&v, PRESS_F(2));
+	assert_true(sees(&v, "Palette"));
+	press(&v, PRESS_RIGHT);
+	assert_int_equal(settings_palette(&v.screen.settings), PALETTE_DARK);
+	press(&v, ' ');
+	assert_int_equal(settings_palette(&v.screen.settings), PALETTE_LIGHT);
+	press(&v, PRESS_LEFT);
+	press(&v, PRESS_DOWN);
+	press(&v, PRESS_ENTER);
+	assert_int_equal(settings_symbols(&v.screen.settings),
+	    SYMBOLS_UNICODE);
+	press(&v, PRESS_ESC);
+	assert_null(v.screen.dialog.ops);
+	assert_false(v.screen.save);
+	assert_int_equal(settings_palette(&v.screen.settings), PALETTE_DARK);
+	press(&v, 'S');
+	press(&v, 's');
+	assert_true(v.screen.save);
+	v.screen.save = false;
+	press(&v, 'S');
+	press(&v, PRESS_UP);		/* from the first to the last row */
+	press(&v, ' ');
+	assert_false(v.screen.save);
+	press(&v, PRESS_ENTER);
+	assert_true(v.screen.save);
+	assert_int_equal(v.nsent, 0);
+	viewer_close(&v);
+}
+
+static void
+vi_keys_move_and_leave_the_stop_menu_on_its_capital(void **state)
+{
+	struct viewer v;
+
+	viewer_open(&v);
+	press(&v, 'K');
+	assert_non_null(v.screen.dialog.ops);
+	press(&v, PRESS_ESC);
+	settings_step(&v.screen.settings, SETTING_VI_KEYS, 1);
+	press(&v, 'j');
+	press(&v, 'j');
+	press(&v, 'k');
+	assert_null(v.screen.dialog.ops);
+	assert_int_equal(v.screen.workers.slot, 2);
+	press(&v, 'G');
+	assert_int_equal(v.screen.workers.slot, 8);
+	press(&v, 'g');
+	assert_int_equal(v.screen.workers.slot, 1);
+	press(&v, 'K');
+	press(&v, 'j');
+	assert_int_equal(v.screen.dialog.at, 1);
+	press(&v, 'k');
+	assert_int_equal(v.screen.dialog.at, 0);
+	press(&v, PRESS_ENTER);
+	assert_int_equal(v.sent[0].op, OP_DRAIN);
+	press(&v, '?');
+	assert_true(sees(&v, "F9 K"));
+	assert_true(sees(&v, "Down j"));
+	assert_false(sees(&v, "F9 k"));
+	viewer_close(&v);
+}
+
 /* The place where text is on the screen. */
 static struct mouse
 place_of(const struct viewer *v, const char *text)
@@ -938,6 +1006,10 @@ main(void)
 		cmocka_unit_test(only_keys_that_do_something_are_shown),
 		cmocka_unit_test(
 		    the_marked_row_is_the_selected_worker_at_any_scroll),
+		cmocka_unit_test(
+		    settings_change_at_once_and_are_saved_only_when_asked),
+		cmocka_unit_test(
+		    vi_keys_move_and_leave_the_stop_menu_on_its_capital),
 		cmocka_unit_test(a_click_selects_the_row_at_any_scroll),
 		cmocka_unit_test(a_click_beside_everything_does_nothing),
 		cmocka_unit_test(a_button_at_the_bottom_acts_as_its_key),

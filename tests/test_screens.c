@@ -234,6 +234,18 @@ the_help_looks_right(void **state)
 }
 
 static void
+the_settings_look_right(void **state)
+{
+	struct picture p;
+
+	start(&p, fixture_main);
+	press(&p, (int[]){ PRESS_F(2), PRESS_DOWN, 0 });
+	shows(&p, "settings80", 24, 80, false);
+	shows(&p, "settings40", 10, 40, false);
+	end(&p);
+}
+
+static void
 other_states_look_right(void **state)
 {
 	struct picture p;
@@ -279,6 +291,7 @@ main(void)
 		cmocka_unit_test(hostile_labels_stay_text),
 		cmocka_unit_test(dialogs_look_right),
 		cmocka_unit_test(the_help_looks_right),
+		cmocka_unit_test(the_settings_look_right),
 		cmocka_unit_test(other_states_look_right),
 		cmocka_unit_test(
 		    a_lost_engine_is_told_and_the_age_of_what_is_shown),

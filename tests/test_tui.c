@@ -12,6 +12,7 @@
 #include <signal.h>
 #include <stdarg.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <termios.h>
 #include <unistd.h>
@@ -468,6 +469,85 @@ a_resized_terminal_gets_its_own_layout(void **state)
 }
 
 static void
+alt_and_a_letter_move_as_vi_does(void **state)
+{
+	struct viewer v;
+
+	viewer_start(&v, usual);
+	wait_for(&v, &v.screen, "prime-sieve");
+	type(&v, "\033j\033j\033j\033kk");		/* w3, and its menu */
+	wait_for(&v, &v.screen, "Stop w3");
+	type(&v, "qq");
+	viewer_ends(&v);
+	viewer_free(&v);
+}
+
+static char *
+settings_text(const char *dir)
+{
+	static char text[1000];
+	char path[200];
+	FILE *f;
+
+	snprintf(path, sizeof path, "%s/pooltop/tui.conf", dir);
+	text[0] = '\0';
+	if ((f = fopen(path, "r")) == NULL)
+		return text;
+	text[fread(text, 1, sizeof text - 1, f)] = '\0';
+	fclose(f);
+	return text;
+}
+
+static void
+settings_write(const char *dir, const char *text)
+{
+	char path[200];
+	FILE *f;
+
+	snprintf(path, sizeof path, "%s/pooltop", dir);
+	mkdir(path, 0700);
+	snprintf(path, sizeof path, "%s/pooltop/tui.conf", dir);
+	assert_non_null(f = fopen(path, "w"));
+	assert_true(fputs(text, f) >= 0);
+	assert_int_equal(fclose(f), 0);
+}
+
+static void
+settings_are_read_obeyed_at_once_and_saved_when_asked(void **state)
+{
+	char dir[] = "/tmp/test_tui.XXXXXX", path[200];
+	struct viewer v;
+
+	assert_non_null(mkdtemp(dir));
+	setenv("XDG_CONFIG_HOME", dir, 1);
+	setenv("NO_COLOR", "1", 1);
+	settings_write(dir, "symbols=ascii\nvi_keys=maybe\nmine=1\n");
+	viewer_start(&v, usual);
+	wait_for(&v, &v.screen, "line 2: vi_keys cannot be \"maybe\"");
+	assert_false(contains(&v.screen, "●"));
+	type(&v, "S");
+	wait_for(&v, &v.screen, "Palette");
+	type(&v, "\033OB\033OD");			/* symbols: unicode */
+	wait_for(&v, &v.screen, "●");
+	assert_string_equal(settings_text(dir),
+	    "symbols=ascii\nvi_keys=maybe\nmine=1\n");
+	type(&v, "s");
+	wait_for(&v, &v.screen, "saved");
+	assert_string_equal(settings_text(dir), "symbols=unicode\n"
+	    "vi_keys=no\nmine=1\npalette=auto\nrate=4\n");
+	type(&v, "q");
+	viewer_ends(&v);
+	viewer_free(&v);
+	snprintf(path, sizeof path, "%s/pooltop/tui.conf", dir);
+	assert_int_equal(unlink(path), 0);
+	*strrchr(path, '/') = '\0';
+	assert_int_equal(rmdir(path), 0);
+	assert_int_equal(rmdir(dir), 0);
+	unsetenv("NO_COLOR");
+	setenv("XDG_CONFIG_HOME", "/nonexistent", 1);
+}
+
+static void
 ctrl_z_goes_back_to_the_shell_and_returns(void **state)
 {
 	struct viewer v;
@@ -571,6 +651,9 @@ main(void)
 		cmocka_unit_test(function_keys_are_understood),
 		cmocka_unit_test(the_mouse_is_understood),
 		cmocka_unit_test(a_resized_terminal_gets_its_own_layout),
+		cmocka_unit_test(alt_and_a_letter_move_as_vi_does),
+		cmocka_unit_test(
+		    settings_are_read_obeyed_at_once_and_saved_when_asked),
 		cmocka_unit_test(ctrl_z_goes_back_to_the_shell_and_returns),
 		cmocka_unit_test(
 		    nothing_is_written_before_the_first_frame_is_due),
@@ -580,6 +663,7 @@ main(void)
 
 	unsetenv("LINES");
 	unsetenv("COLUMNS");
+	setenv("XDG_CONFIG_HOME", "/nonexistent", 1);
 	if (setlocale(LC_ALL, "C.UTF-8") == NULL)
 		return 77;
 	return cmocka_run_group_tests(tests, NULL, NULL);

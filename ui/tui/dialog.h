@@ -50,6 +50,7 @@ void	dialog_close(struct screen *);
 void	dialog_draw(struct screen *, struct canvas *);
 
 void	dialog_help_open(struct screen *);
+void	dialog_settings_open(struct screen *);
 void	dialog_stop_open(struct screen *);
 void	dialog_size_open(struct screen *);
 /* How to leave a run that would end or whose output would be cut. */

@@ -6,6 +6,7 @@
 #ifndef TUI_KEYS_H
 #define TUI_KEYS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* A key is a character (below 256: control or ASCII) or one of these. */
@@ -29,11 +30,21 @@ struct mouse {
 	int		y, x;		/* of the screen, from 0 */
 };
 
+/* Letters that move: with Alt always, alone if the user wants vi's keys. */
+#define VI_KEYS(X) \
+	X('h', PRESS_LEFT) \
+	X('j', PRESS_DOWN) \
+	X('k', PRESS_UP) \
+	X('l', PRESS_RIGHT) \
+	X('g', PRESS_HOME) \
+	X('G', PRESS_END)
+
 enum mode {
 	MODE_MAIN,		/* a view, no dialog */
 	MODE_CHOICE,		/* a dialog with rows to choose from */
 	MODE_SIZE,		/* the pool size dialog */
-	MODE_HELP
+	MODE_HELP,
+	MODE_SETTINGS
 };
 
 enum key_group { GROUP_MOVE, GROUP_POOL, GROUP_WORKER, GROUP_SHOW,
@@ -46,6 +57,8 @@ enum key_group { GROUP_MOVE, GROUP_POOL, GROUP_WORKER, GROUP_SHOW,
 #define ACTIONS(X) \
 	X(ACTION_HELP,	MODE_MAIN, GROUP_SHOW, "F1 ? h", "Help", \
 	    "this help", PRESS_F(1), '?', 'h') \
+	X(ACTION_SETTINGS, MODE_MAIN, GROUP_SHOW, "F2 S", "Setup", \
+	    "settings ...", PRESS_F(2), 'S') \
 	X(ACTION_UP,	MODE_MAIN, GROUP_MOVE, "Up", "", \
 	    "the worker above", PRESS_UP) \
 	X(ACTION_DOWN,	MODE_MAIN, GROUP_MOVE, "Down", "", \
@@ -62,8 +75,8 @@ enum key_group { GROUP_MOVE, GROUP_POOL, GROUP_WORKER, GROUP_SHOW,
 	    "one less: after its task", PRESS_F(7), '-') \
 	X(ACTION_MORE,	MODE_MAIN, GROUP_POOL, "F8 +", "Pool+", \
 	    "one worker more", PRESS_F(8), '+') \
-	X(ACTION_WORKER, MODE_MAIN, GROUP_WORKER, "F9 k", "Stop", \
-	    "stop the selected worker ...", PRESS_F(9), 'k') \
+	X(ACTION_WORKER, MODE_MAIN, GROUP_WORKER, "F9 k K", "Stop", \
+	    "stop the selected worker ...", PRESS_F(9), 'k', 'K') \
 	X(ACTION_LEAVE,	MODE_MAIN, GROUP_LEAVE, "F10 q", "Quit", \
 	    "leave this screen", PRESS_F(10), 'q', \
 	    PRESS_CTRL('c')) \
@@ -120,7 +133,20 @@ enum key_group { GROUP_MOVE, GROUP_POOL, GROUP_WORKER, GROUP_SHOW,
 	X(ACTION_HELP_UP, MODE_HELP, NGROUPS, "Up", "", "", \
 	    PRESS_UP, PRESS_PAGE_UP) \
 	X(ACTION_HELP_DOWN, MODE_HELP, NGROUPS, "Down", "", "", \
-	    PRESS_DOWN, PRESS_PAGE_DOWN)
+	    PRESS_DOWN, PRESS_PAGE_DOWN) \
+	\
+	X(ACTION_SET_UP, MODE_SETTINGS, NGROUPS, "Up", "", "", PRESS_UP) \
+	X(ACTION_SET_DOWN, MODE_SETTINGS, NGROUPS, "Down", "", "", \
+	    PRESS_DOWN, '\t') \
+	X(ACTION_SET_BACK, MODE_SETTINGS, NGROUPS, "Left", "", "", \
+	    PRESS_LEFT, '-', PRESS_BACK) \
+	X(ACTION_SET_NEXT, MODE_SETTINGS, NGROUPS, "Right", "", "", \
+	    PRESS_RIGHT, '+', ' ') \
+	X(ACTION_SET_DO, MODE_SETTINGS, NGROUPS, "Enter", "", "", \
+	    PRESS_ENTER) \
+	X(ACTION_SET_SAVE, MODE_SETTINGS, NGROUPS, "s", "save", "", 's') \
+	X(ACTION_SET_CLOSE, MODE_SETTINGS, NGROUPS, "Esc", "close", "", \
+	    PRESS_ESC, 'q', PRESS_F(2), PRESS_F(10), PRESS_CTRL('c'))
 
 #define KEYS_ENUM(id, ...) id,
 enum action { ACTIONS(KEYS_ENUM) NACTIONS };
@@ -141,6 +167,13 @@ struct action_info {
 const struct action_info *keys_info(enum action);
 enum action	 keys_find(enum mode, int key);		/* NACTIONS: none */
 const char	*keys_group_name(enum key_group);
+
+/* What a letter of VI_KEYS stands for; other keys stay what they are. */
+int		 keys_vi(int key);
+/* An action's keys as written; with vi's, other letters may do it. */
+enum { KEYS_WRITTEN_MAX = 32 };
+const char	*keys_written(enum action, bool vi,
+		    char out[KEYS_WRITTEN_MAX]);
 
 /* "F9", "Ctrl-L", "x": what to call a key. */
 enum { KEY_NAME_MAX = 16 };

@@ -19,6 +19,7 @@ screen_init(struct screen *s, const struct screen_options *options)
 {
 	memset(s, 0, sizeof *s);
 	s->options = *options;
+	settings_init(&s->settings);
 	run_init(&s->run);
 	run_init(&s->held);
 	s->view = views[0];
@@ -331,6 +332,9 @@ act(struct screen *s, enum action a, int key, struct mono now)
 	case ACTION_PREVIOUS:
 		show_view(s, (view_index(s) + nviews - 1) % nviews);
 		break;
+	case ACTION_SETTINGS:
+		dialog_settings_open(s);
+		break;
 	case ACTION_REDRAW:
 		s->options.redraw(s->options.arg);
 		break;
@@ -352,6 +356,8 @@ screen_key(struct screen *s, int key, struct mono now)
 
 	if (key == KEY_NONE)
 		return;
+	if (settings_vi_keys(&s->settings))
+		key = keys_vi(key);
 	if (dialog != NULL && !interrupted_twice(s, key, now)) {
 		a = keys_find(dialog->mode, key);
 		if (key == PRESS_CTRL('l') || key == PRESS_CTRL('z'))

@@ -16,6 +16,7 @@
 #include "ui/tui/dialog.h"
 #include "ui/tui/keys.h"
 #include "ui/tui/layout.h"
+#include "ui/tui/settings.h"
 #include "ui/tui/view.h"
 
 enum screen_leave {
@@ -36,6 +37,8 @@ struct screen_options {
 
 struct screen {
 	struct screen_options options;
+	struct settings	 settings;	/* whoever has the terminal obeys */
+	bool		 save;		/* them as default: asked for */
 	struct run	 run;		/* the newest; owned */
 	bool		 known;		/* one has come */
 	struct mono	 run_at;	/* when it came */

@@ -92,7 +92,7 @@ settings_load(struct settings *s, struct err *err)
 	if ((text = slurp(path, err)) == NULL)
 		return -1;
 	if (settings_parse(s, text, &why) == -1)
-		rc = err_set(err, "%s: %s", path, why.text);
+		rc = err_set(err, "tui.conf: %s", why.text);
 	free(text);
 	return rc;
 }

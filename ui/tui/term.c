@@ -33,6 +33,7 @@ static const char frame_begin[] = "\033[?2026h", frame_end[] = "\033[?2026l";
 enum {
 	CODE_PASTE_BEGIN = KEY_MAX + 1,	/* for define_key(): 16 bits only */
 	CODE_PASTE_END,
+	CODE_ALT,		/* and on: Alt with a letter of alts */
 	PASTE_BEGIN = KEYS_END,
 	PASTE_END,
 	BUTTONS = BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED,
@@ -44,7 +45,7 @@ struct terminal {
 	FILE		*file;
 	int		 fd;
 	SCREEN		*screen;
-	bool		 ascii;
+	bool		 ascii, ascii_only;
 	bool		 synced;	/* knows synchronized output */
 	bool		 stuck;		/* writes fail; do not try again */
 	int		 signal;	/* that ends us */
@@ -115,6 +116,15 @@ term_usable(struct err *err)
 	close(fd);
 	return rc;
 }
+
+static const struct {
+	char	letter;
+	int	key;
+} alts[] = {
+#define ALT_ROW(letter, key) { letter, key },
+	VI_KEYS(ALT_ROW)
+};
+enum { NALTS = sizeof alts / sizeof *alts };
 
 static void
 say(struct terminal *t, const char *s)
@@ -208,6 +218,8 @@ modes(struct terminal *t)
 	mouse_on(t);
 	define_key("\033[200~", CODE_PASTE_BEGIN);
 	define_key("\033[201~", CODE_PASTE_END);
+	for (int i = 0; i < NALTS; i++)
+		define_key((char[]){ 033, alts[i].letter, 0 }, CODE_ALT + i);
 	if (tcgetattr(t->fd, &tio) == 0) {
 		tio.c_iflag &= ~(tcflag_t)(IXON | IXOFF);
 		tio.c_lflag |= ISIG | NOFLSH;	/* ^C must not eat a frame */
@@ -222,6 +234,15 @@ no_colour(void)
 	const char *s = getenv("NO_COLOR");
 
 	return s != NULL && *s != '\0';
+}
+
+void
+term_look(struct terminal *t, enum palette palette, enum symbols symbols)
+{
+	t->ascii = t->ascii_only || symbols == SYMBOLS_ASCII ||
+	    (symbols == SYMBOLS_AUTO && !t->synced);
+	paint(t, palette);
+	clearok(curscr, TRUE);
 }
 
 struct terminal *
@@ -251,7 +272,7 @@ term_open(const struct term_options *options, struct err *err)
 		    name);
 		goto fail;
 	}
-	t->ascii = options->ascii ||
+	t->ascii_only = options->ascii ||
 	    strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
 	t->synced = strncmp(name, "linux", 5) != 0 &&
 	    strncmp(name, "vt", 2) != 0;
@@ -261,7 +282,7 @@ term_open(const struct term_options *options, struct err *err)
 		use_default_colors();
 		t->ncolours = COLORS;
 	}
-	paint(t, PALETTE_AUTO);
+	term_look(t, PALETTE_AUTO, SYMBOLS_AUTO);
 	if (t->synced)
 		say(t, paste_on);
 	term_resized(t);
@@ -422,6 +443,8 @@ translate(int rc, wint_t in, struct mouse *m)
 			return PRESS_ESC;
 		return in == 0x7f || in == '\b' ? PRESS_BACK : (int)in;
 	}
+	if ((int)in >= CODE_ALT && (int)in < CODE_ALT + NALTS)
+		return alts[(int)in - CODE_ALT].key;
 	if (in == KEY_MOUSE)
 		return mouse(m);
 	if ((int)in > KEY_F0 && (int)in <= KEY_F(12))

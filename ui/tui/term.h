@@ -16,6 +16,7 @@
 #include "base/err.h"
 #include "ui/tui/canvas.h"
 #include "ui/tui/keys.h"
+#include "ui/tui/settings.h"
 
 enum {
 	TERM_KEY_NONE = 0,	/* no key is waiting */
@@ -23,7 +24,7 @@ enum {
 };
 
 struct term_options {
-	bool	ascii;		/* ASCII even if the locale is UTF-8 */
+	bool	ascii;		/* nothing but ASCII, whatever is chosen */
 	bool	mono;		/* no colours; also with NO_COLOR */
 };
 
@@ -47,6 +48,8 @@ struct terminal	*term_open(const struct term_options *, struct err *);
 void	term_close(struct terminal *);		/* NULL is fine */
 
 int	term_fd(const struct terminal *);		/* to wait for keys */
+/* Without UTF-8 in the locale there is only ASCII. */
+void	term_look(struct terminal *, enum palette, enum symbols);
 bool	term_ascii(const struct terminal *);
 void	term_size(const struct terminal *, int *h, int *w);
 void	term_resized(struct terminal *);		/* after SIGWINCH */

@@ -22,6 +22,8 @@ rank(enum action a)
 		return 4;
 	case ACTION_SIZE:
 		return 3;
+	case ACTION_SETTINGS:
+		return 1;
 	default:
 		return 2;
 	}
