@@ -758,6 +758,71 @@ a_click_selects_the_row_at_any_scroll(void **state)
 }
 
 static void
+an_overview_has_every_worker_at_any_size(void **state)
+{
+	static const int sizes[][2] = { { 10, 40 }, { 12, 59 }, { 15, 60 },
+		{ 24, 80 }, { 35, 120 }, { 8, 40 }, { 60, 300 } };
+	struct viewer v;
+
+	open_with(&v, NULL, false, false);
+	fixture_many(&v.run, 256, 8);
+	show(&v);
+	press(&v, 'O');
+	for (size_t i = 0; i < COUNT(sizes); i++) {
+		canvas_free(v.canvas);
+		v.canvas = canvas_new(sizes[i][0], sizes[i][1], false);
+		press(&v, PRESS_HOME);
+		for (unsigned int slot = 1; slot <= 256; slot++) {
+			assert_int_equal(v.screen.workers.slot, slot);
+			assert_in_range(workers_row(&v.screen),
+			    v.screen.layout.table.y,
+			    v.screen.layout.table.y +
+			    v.screen.layout.table.h - 1);
+			press(&v, PRESS_RIGHT);
+		}
+		assert_int_equal(v.screen.workers.slot, 256);
+		for (int n = 0; n < 256; n++)
+			press(&v, PRESS_UP);
+		assert_int_equal(v.screen.workers.slot, 1);
+	}
+	viewer_close(&v);
+}
+
+static void
+arrows_and_clicks_select_in_the_overview(void **state)
+{
+	struct viewer v;
+	struct mouse m = { MOUSE_CLICK, 0, 0 };
+
+	open_with(&v, NULL, false, false);
+	fixture_many(&v.run, 200, 8);
+	show(&v);
+	press(&v, 'O');
+	press(&v, PRESS_DOWN);
+	assert_int_equal(v.screen.workers.slot, 65);	/* 64 a line */
+	press(&v, PRESS_RIGHT);
+	press(&v, PRESS_RIGHT);
+	press(&v, PRESS_LEFT);
+	assert_int_equal(v.screen.workers.slot, 66);
+	m.y = v.screen.layout.table.y;
+	m.x = 6 + 9 + 2;		/* the second group's third */
+	mouse(&v, m);
+	assert_int_equal(v.screen.workers.slot, 11);
+	m.x = 6 + 8;			/* between two groups */
+	mouse(&v, m);
+	assert_int_equal(v.screen.workers.slot, 11);
+	press(&v, 'k');
+	press(&v, PRESS_ENTER);
+	assert_int_equal(v.sent[0].worker[0].slot, 11);
+	press(&v, 'O');
+	assert_true(sees(&v, "PROGRESS"));
+	assert_int_equal(v.screen.workers.slot, 11);
+	press(&v, PRESS_LEFT);
+	assert_true(sees(&v, "Left: no action here"));
+	viewer_close(&v);
+}
+
+static void
 a_click_beside_everything_does_nothing(void **state)
 {
 	static const char *const beside[] = { "pooltop", "Tasks ", "Workers ",
@@ -1011,6 +1076,8 @@ main(void)
 		cmocka_unit_test(
 		    vi_keys_move_and_leave_the_stop_menu_on_its_capital),
 		cmocka_unit_test(a_click_selects_the_row_at_any_scroll),
+		cmocka_unit_test(an_overview_has_every_worker_at_any_size),
+		cmocka_unit_test(arrows_and_clicks_select_in_the_overview),
 		cmocka_unit_test(a_click_beside_everything_does_nothing),
 		cmocka_unit_test(a_button_at_the_bottom_acts_as_its_key),
 		cmocka_unit_test(a_message_over_a_button_covers_it),

@@ -234,6 +234,26 @@ the_help_looks_right(void **state)
 }
 
 static void
+the_overview_looks_right(void **state)
+{
+	struct picture p;
+
+	start(&p, NULL);
+	fixture_many(&p.run, 256, 64);
+	for (unsigned int i = 0; i < p.run.nworkers; i += 11)
+		p.run.worker[i].state = (enum worker_state)(i / 11 %
+		    WORKER_NSTATES);
+	screen_update(&p.screen, &p.run, p.now);
+	press(&p, (int[]){ 'O', PRESS_DOWN, PRESS_DOWN, PRESS_RIGHT, 0 });
+	shows(&p, "overview120", 35, 120, false);
+	shows(&p, "overview80", 24, 80, false);
+	shows(&p, "overview80ascii", 24, 80, true);
+	shows(&p, "overview60", 15, 60, false);
+	shows(&p, "overview40", 10, 40, false);
+	end(&p);
+}
+
+static void
 the_settings_look_right(void **state)
 {
 	struct picture p;
@@ -291,6 +311,7 @@ main(void)
 		cmocka_unit_test(hostile_labels_stay_text),
 		cmocka_unit_test(dialogs_look_right),
 		cmocka_unit_test(the_help_looks_right),
+		cmocka_unit_test(the_overview_looks_right),
 		cmocka_unit_test(the_settings_look_right),
 		cmocka_unit_test(other_states_look_right),
 		cmocka_unit_test(

@@ -71,6 +71,10 @@ enum key_group { GROUP_MOVE, GROUP_POOL, GROUP_WORKER, GROUP_SHOW,
 	    "the first worker", PRESS_HOME) \
 	X(ACTION_LAST,	MODE_MAIN, GROUP_MOVE, "End", "", \
 	    "the last worker", PRESS_END) \
+	X(ACTION_LEFT,	MODE_MAIN, NGROUPS, "Left", "", \
+	    "the worker to the left", PRESS_LEFT) \
+	X(ACTION_RIGHT,	MODE_MAIN, NGROUPS, "Right", "", \
+	    "the worker to the right", PRESS_RIGHT) \
 	X(ACTION_LESS,	MODE_MAIN, GROUP_POOL, "F7 -", "Pool-", \
 	    "one less: after its task", PRESS_F(7), '-') \
 	X(ACTION_MORE,	MODE_MAIN, GROUP_POOL, "F8 +", "Pool+", \
@@ -88,6 +92,8 @@ enum key_group { GROUP_MOVE, GROUP_POOL, GROUP_WORKER, GROUP_SHOW,
 	    "end the run ...", 'Q') \
 	X(ACTION_FREEZE, MODE_MAIN, GROUP_SHOW, "Z", "freeze", \
 	    "hold the table still", 'Z') \
+	X(ACTION_OVERVIEW, MODE_MAIN, GROUP_SHOW, "O", "", \
+	    "one mark a worker / one line", 'O') \
 	X(ACTION_VIEW, MODE_MAIN, GROUP_SHOW, "1-4", "", \
 	    "a view by its number", '1', '2', '3', '4') \
 	X(ACTION_NEXT, MODE_MAIN, GROUP_SHOW, "Tab", "", \

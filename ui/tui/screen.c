@@ -292,6 +292,15 @@ leave(struct screen *s, int key, struct mono now)
 }
 
 static void
+no_action(struct screen *s, int key, struct mono now)
+{
+	char name[KEY_NAME_MAX];
+
+	say_shortly(s, now, "%s: no action here, ? for help",
+	    keys_name(key, name));
+}
+
+static void
 act(struct screen *s, enum action a, int key, struct mono now)
 {
 	switch (a) {
@@ -341,8 +350,11 @@ act(struct screen *s, enum action a, int key, struct mono now)
 	case ACTION_SUSPEND:
 		s->options.suspend(s->options.arg);
 		break;
+	case ACTION_IGNORE:
+		break;
 	default:
-		s->view->act(s, a, now);
+		if (!s->view->act(s, a, now))
+			no_action(s, key, now);
 	}
 }
 
@@ -369,8 +381,7 @@ screen_key(struct screen *s, int key, struct mono now)
 	a = keys_find(MODE_MAIN, key);
 	s->toast.text[0] = '\0';
 	if (a == NACTIONS)
-		say_shortly(s, now, "%s: no action here, ? for help",
-		    keys_name(key, name));
+		no_action(s, key, now);
 	else if (!screen_may(s, a, &why))
 		say_shortly(s, now, "%s: not now, %s", keys_name(key, name),
 		    why);
@@ -425,7 +436,7 @@ void
 screen_draw(struct screen *s, struct canvas *c, struct mono now)
 {
 	struct layout_in in = {
-		.h = c->h, .w = c->w,
+		.h = c->h, .w = s->w = c->w,
 		.ncores = (int)s->run.host.ncores,
 		.rows = s->view->rows(s),
 		.events = (int)s->run.nrecent,

@@ -63,6 +63,7 @@ struct screen {
 		struct mono	 sent;
 	}		 size;
 	struct mono	 interrupted;	/* the last Ctrl-C */
+	int		 w;		/* columns of what is drawn */
 	struct layout	 layout;	/* as drawn last */
 	struct hits	 hits;		/* the same */
 };

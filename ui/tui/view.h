@@ -37,13 +37,19 @@ struct workers {
 	unsigned int	slot;	/* selected; 0: none */
 	int		top;	/* first row shown */
 	int		rows;	/* shown last */
+	bool		overview;	/* one mark a worker, overview.h */
+	int		a_line;		/* marks in a line of it */
 	char		range[32];	/* "1-14 of 64"; "": all are shown */
 };
 extern const struct view view_workers;
 
+struct run;
 struct run_worker;
 /* The selected worker as the table shows it, or NULL. */
 const struct run_worker *workers_selected(const struct screen *);
+/* The mark of what a worker does, and its role. */
+enum glyph	workers_mark(const struct run *, const struct run_worker *,
+		    enum role *);
 /* The screen's row it is on, or -1. */
 int	workers_row(const struct screen *);
 

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ui/tui/overview.h"
 #include "ui/tui/show.h"
 #include "ui/tui/widget.h"
 
@@ -210,17 +211,26 @@ bar(struct canvas *c, int y, int x, int w, const struct run_worker *worker)
 		canvas_bar(c, y, x, w, worker->progress, role);
 }
 
+enum glyph
+workers_mark(const struct run *run, const struct run_worker *w,
+    enum role *role)
+{
+	*role = looks[w->state].role;
+	if (w->state == WORKER_IDLE && run->queue.depth > 0 &&
+	    run->state == RUN_RUNNING)
+		*role = ROLE_WARN;	/* it could have work */
+	return looks[w->state].glyph;
+}
+
 static void
 state(struct canvas *c, int y, int x, int w, const struct run *run,
     const struct run_worker *worker)
 {
-	enum role role = looks[worker->state].role;
+	enum role role;
+	enum glyph glyph = workers_mark(run, worker, &role);
 	char left[HUMAN_MAX];
 
-	if (worker->state == WORKER_IDLE && run->queue.depth > 0 &&
-	    run->state == RUN_RUNNING)
-		role = ROLE_WARN;	/* it could have work */
-	canvas_glyph(c, y, x, role, looks[worker->state].glyph);
+	canvas_glyph(c, y, x, role, glyph);
 	if (w <= 2)
 		return;
 	if (worker->state == WORKER_TERM && !isnan(worker->term_left))
@@ -339,6 +349,10 @@ workers_row(const struct screen *s)
 {
 	int i = index_of(screen_shown(s), s->workers.slot);
 
+	if (s->workers.overview) {
+		i = overview_line(s, i);
+		return i < 0 ? -1 : s->layout.table.y + i;
+	}
 	if (i < s->workers.top || i >= s->workers.top + s->layout.table.h)
 		return -1;
 	return s->layout.table.y + i - s->workers.top;
@@ -416,6 +430,7 @@ static int
 rows(const struct screen *s)
 {
 	return widget_panel_is(s) ? widget_panel_rows(s) :
+	    s->workers.overview ? overview_rows(s) :
 	    (int)screen_shown(s)->nworkers;
 }
 
@@ -434,6 +449,12 @@ draw(struct screen *s, struct canvas *c, const struct layout *l)
 		return;
 	}
 	follow(s);
+	if (s->workers.overview) {
+		overview_draw(s, c, l);
+		widget_tabs(s, c, l->tabs, range);
+		detail(s, c, l->detail);
+		return;
+	}
 	scroll(&s->workers, n, index_of(run, s->workers.slot), l->table.h);
 	shown = n - s->workers.top < l->table.h ? n - s->workers.top :
 	    l->table.h;
@@ -462,8 +483,19 @@ act(struct screen *s, enum action a, struct mono now)
 	int n = (int)run->nworkers, at = index_of(run, s->workers.slot);
 	int page = s->workers.rows > 1 ? s->workers.rows - 1 : 1;
 
+	if (a == ACTION_OVERVIEW) {
+		s->workers.overview = !s->workers.overview;
+		s->workers.top = 0;
+		return true;
+	}
 	if (n == 0)
 		return false;
+	if (s->workers.overview) {
+		if ((at = overview_move(s, a, at)) == -1)
+			return false;
+		s->workers.slot = run->worker[at].slot;
+		return true;
+	}
 	switch (a) {
 	case ACTION_UP:
 		at--;
