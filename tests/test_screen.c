@@ -823,6 +823,26 @@ arrows_and_clicks_select_in_the_overview(void **state)
 }
 
 static void
+a_click_means_what_was_seen_although_rows_have_moved(void **state)
+{
+	struct viewer v;
+	struct mouse m;
+
+	viewer_open(&v);
+	m = place_of(&v, "w5 ");
+	remove_worker(&v, 1);
+	screen_update(&v.screen, &v.run, v.now);	/* not drawn yet */
+	mouse(&v, m);
+	assert_int_equal(v.screen.workers.slot, 5);
+	m = place_of(&v, "w6 ");
+	remove_worker(&v, 4);				/* w6 itself */
+	screen_update(&v.screen, &v.run, v.now);
+	mouse(&v, m);
+	assert_int_equal(v.screen.workers.slot, 5);
+	viewer_close(&v);
+}
+
+static void
 a_click_beside_everything_does_nothing(void **state)
 {
 	static const char *const beside[] = { "pooltop", "Tasks ", "Workers ",
@@ -1078,6 +1098,8 @@ main(void)
 		cmocka_unit_test(a_click_selects_the_row_at_any_scroll),
 		cmocka_unit_test(an_overview_has_every_worker_at_any_size),
 		cmocka_unit_test(arrows_and_clicks_select_in_the_overview),
+		cmocka_unit_test(
+		    a_click_means_what_was_seen_although_rows_have_moved),
 		cmocka_unit_test(a_click_beside_everything_does_nothing),
 		cmocka_unit_test(a_button_at_the_bottom_acts_as_its_key),
 		cmocka_unit_test(a_message_over_a_button_covers_it),

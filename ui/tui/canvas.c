@@ -104,17 +104,9 @@ canvas_ground(struct canvas *c, struct rect rect, enum ground ground)
 }
 
 void
-canvas_hits(struct canvas *c, struct rect r, enum hit_what what, int value,
-    int a_row)
-{
-	hits_add(&c->hits, &(struct hit){ r.y, r.x, r.h, r.w, what, value,
-	    a_row });
-}
-
-void
 canvas_hit(struct canvas *c, struct rect r, enum hit_what what, int value)
 {
-	canvas_hits(c, r, what, value, 1);
+	hits_add(&c->hits, &(struct hit){ r.y, r.x, r.h, r.w, what, value });
 }
 
 /* A letter with its marks: what one cell, or two, will hold. */

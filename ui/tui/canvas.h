@@ -72,9 +72,6 @@ void	canvas_box(struct canvas *, struct rect, const char *title);
 
 /* A click in rect means this. */
 void	canvas_hit(struct canvas *, struct rect, enum hit_what, int value);
-/* rect holds this many places in a row, counted on from value. */
-void	canvas_hits(struct canvas *, struct rect, enum hit_what, int value,
-	    int a_row);
 
 /* The columns that text takes, as canvas_puts would. */
 int	canvas_width(const struct canvas *, const char *utf8);

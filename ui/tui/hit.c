@@ -1,4 +1,3 @@
-#include <assert.h>
 #include <stdbool.h>
 
 #include "ui/tui/hit.h"
@@ -12,8 +11,7 @@ hits_clear(struct hits *hits)
 void
 hits_add(struct hits *hits, const struct hit *hit)
 {
-	assert(hit->a_row >= 1);
-	if (hits->n < HITS_MAX && hit->h > 0 && hit->w >= hit->a_row)
+	if (hits->n < HITS_MAX && hit->h > 0 && hit->w > 0)
 		hits->hit[hits->n++] = *hit;
 }
 
@@ -32,8 +30,8 @@ hits_find(const struct hits *hits, int y, int x, int *value)
 
 		if (!inside(hit, y, x))
 			continue;
-		*value = hit->value + (y - hit->y) * hit->a_row +
-		    (x - hit->x) / (hit->w / hit->a_row);
+		if (hit->what != HIT_NOTHING)
+			*value = hit->value;
 		return hit->what;
 	}
 	return HIT_NOTHING;

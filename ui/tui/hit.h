@@ -11,18 +11,16 @@ enum { HITS_MAX = 512 };
 enum hit_what {
 	HIT_NOTHING,		/* covers what lies below */
 	HIT_KEY,		/* as if this key were pressed */
-	HIT_ROW,		/* an item of the view, counted from 0 */
+	HIT_ROW,		/* an item of the view, by what it is: rows may
+				   move before the click is read */
 	HIT_HEAD,		/* a column of the view's table */
 	HIT_CHOICE		/* a choice of the dialog */
 };
 
-/* One place, or a grid of places alike, counted from left to right. */
 struct hit {
 	int		y, x, h, w;
 	enum hit_what	what;
-	int		value;		/* key, item, column; of the first */
-	int		a_row;		/* places in a row, from 1; they
-					   divide w */
+	int		value;		/* key, item, column, choice */
 };
 
 struct hits {
@@ -33,7 +31,7 @@ struct hits {
 void	hits_clear(struct hits *);
 /* Empty places, and more than HITS_MAX, are not taken. */
 void	hits_add(struct hits *, const struct hit *);
-/* What lies at row y, column x, and its own value. */
+/* What lies at row y, column x; *value is left alone if that is nothing. */
 enum hit_what hits_find(const struct hits *, int y, int x, int *value);
 
 #endif

@@ -82,7 +82,7 @@ overview_move(const struct screen *s, enum action a, int at)
 	default:
 		return -1;
 	}
-	return to < 0 ? 0 : to >= n ? n - 1 : to;	/* at the edge: the end */
+	return to < 0 ? 0 : to >= n ? n - 1 : to;
 }
 
 /* How many there are of each state, with the mark it has; in a narrow place
@@ -133,7 +133,7 @@ cells(const struct screen *s, struct canvas *c, int y, const struct grid *g,
 
 		glyph = workers_mark(run, w, &role);
 		canvas_glyph(c, y, cell.x, role, glyph);
-		canvas_hit(c, cell, HIT_ROW, first + i);
+		canvas_hit(c, cell, HIT_ROW, (int)w->slot);
 		if (w->slot == s->workers.slot)
 			canvas_ground(c, cell, GROUND_SELECTED);
 	}

@@ -52,7 +52,7 @@ theme_look(enum theme_colours colours, enum role r, enum ground g)
 	struct look look = { -1, -1, 0 };
 
 	switch (colours) {
-	case THEME_MONO:	/* a reversed role on a reversed ground is plain */
+	case THEME_MONO:	/* reversed on reversed is plain */
 		look.bits = roles[r].mono ^ grounds[g].mono;
 		if (grounds[g].mono != 0)
 			look.bits &= ~LOOK_DIM;

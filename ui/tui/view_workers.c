@@ -465,13 +465,12 @@ draw(struct screen *s, struct canvas *c, const struct layout *l)
 	fit(&ws, run, l->form, c->w - (l->form == LAYOUT_WIDE));
 	if (l->head.h > 0)
 		head(c, l->head, &ws);
-	canvas_hit(c, (struct rect){ l->table.y, l->table.x, shown,
-	    l->table.w }, HIT_ROW, s->workers.top);
 	for (int i = 0; i < shown; i++) {
 		const struct run_worker *w = &run->worker[s->workers.top + i];
+		struct rect r = { l->table.y + i, l->table.x, 1, l->table.w };
 
-		row(run, c, (struct rect){ l->table.y + i, l->table.x, 1,
-		    l->table.w }, &ws, w, w->slot == s->workers.slot);
+		row(run, c, r, &ws, w, w->slot == s->workers.slot);
+		canvas_hit(c, r, HIT_ROW, (int)w->slot);
 	}
 	detail(s, c, l->detail);
 }
@@ -526,10 +525,9 @@ act(struct screen *s, enum action a, struct mono now)
 static void
 click(struct screen *s, enum hit_what what, int value, struct mono now)
 {
-	const struct run *run = screen_shown(s);
-
-	if (what == HIT_ROW && value < (int)run->nworkers)
-		s->workers.slot = run->worker[value].slot;
+	if (what == HIT_ROW && index_of(screen_shown(s),
+	    (unsigned int)value) >= 0)
+		s->workers.slot = (unsigned int)value;
 }
 
 const struct view view_workers = {
