@@ -378,3 +378,88 @@ fixture_random(struct run *run, uint64_t *seed)
 	random_workers(run, seed);
 	random_events(run, seed);
 }
+
+/* ---- records ---------------------------------------------------------------- */
+
+static unsigned int
+size_at(double at)
+{
+	return at < 70 ? 4 : at < 150 ? 6 : 8;
+}
+
+static void
+moments(struct history *h)
+{
+	uint64_t seed = 5;
+	double depth = 1696;
+
+	for (double at = 1; at <= 252; at++) {
+		double rate = size_at(at) * 0.64 + (double)below(&seed, 3) - 1;
+
+		depth -= at < 252 ? 3.935 : depth - 708;
+		history_add(h, &(struct moment){ .at = at, .depth = depth,
+		    .ended = rate, .parallel = at < 3 ? NAN : size_at(at) -
+		    0.4 + (double)below(&seed, 3) / 10,
+		    .workers = size_at(at) });
+	}
+	history_mark(h, &(struct resize_mark){ 70, 4, 6 });
+	history_mark(h, &(struct resize_mark){ 150, 6, 8 });
+}
+
+/* Tasks of 1 to 6 seconds with a gap now and then, and a burst of short ones;
+   one in w2 failed. */
+static void
+busy(struct stream *st, unsigned int slot, double from, double to)
+{
+	uint64_t seed = slot;
+	task_id task = slot;
+
+	for (double at = from; at < to - 6; task += 8) {
+		bool shorts = slot == 3 && at > 200 && at < 220;
+		double time = shorts ? 0.2 : 1 + (double)below(&seed, 51) / 10;
+		struct span s = { .from = at, .to = at + time, .task = task,
+		    .tasks = 1, .worst = slot == 2 && at > 235 ? TASK_FAILED :
+		    slot == 5 && at > 230 && at < 236 ? TASK_QUEUED :
+		    TASK_DONE };
+
+		stream_add(st, slot, &s);
+		at += time + (below(&seed, 8) == 0 ? 7 : 0);
+	}
+}
+
+void
+fixture_record(struct record *r)
+{
+	moments(&r->history);
+	for (unsigned int slot = 1; slot <= 8; slot++)
+		busy(&r->stream, slot, slot <= 4 ? 0 : slot <= 6 ? 70 : 150,
+		    252);
+}
+
+void
+fixture_random_record(struct record *r, uint64_t *seed)
+{
+	static const enum task_state states[] = { TASK_DONE, TASK_FAILED,
+		TASK_QUEUED, TASK_CANCELLED };
+
+	for (uint64_t n = below(seed, 40); n > 0; n--) {
+		struct moment m = { number(seed), number(seed), number(seed),
+			number(seed), number(seed) };
+
+		if (below(seed, 2) == 0)
+			m.at = (double)(r->history.level[0].n + n) * 2;
+		if (below(seed, 8) == 0)
+			history_push(&r->history, below(seed, HISTORY_LEVELS),
+			    &m);
+		else
+			history_add(&r->history, &m);
+	}
+	for (uint64_t n = below(seed, 40); n > 0; n--)
+		stream_put(&r->stream, 1 + (unsigned int)below(seed,
+		    below(seed, 9) == 0 ? POOL_MAX : 9), &(struct span){
+		    number(seed), number(seed), n, (uint32_t)below(seed, 3),
+		    states[below(seed, COUNT(states))] });
+	history_mark(&r->history, &(struct resize_mark){ number(seed),
+	    (unsigned int)below(seed, POOL_MAX + 1),
+	    (unsigned int)below(seed, POOL_MAX + 1) });
+}

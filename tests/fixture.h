@@ -2,6 +2,7 @@
 #ifndef FIXTURE_H
 #define FIXTURE_H
 
+#include "model/record.h"
 #include "model/run.h"
 
 /* Into an inited run.  A prime search on 8 cores, in the middle. */
@@ -16,5 +17,14 @@ void	fixture_paused(struct run *);
 
 /* Any run at all; the facts need not agree with each other. */
 void	fixture_random(struct run *, uint64_t *seed);
+
+/* Into an inited record: how fixture_main came to be what it is. */
+void	fixture_record(struct record *);
+/* More of anything, as a hostile engine might tell it. */
+void	fixture_random_record(struct record *, uint64_t *seed);
+
+/* fixture_tasks.c: what ended and what happened in fixture_main. */
+void	fixture_tasks(struct record *);
+void	fixture_random_tasks(struct record *, uint64_t *seed);
 
 #endif

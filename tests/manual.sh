@@ -96,7 +96,8 @@ check_kernels() {
 
 # The keys of the objects, as control_msg.c has them.
 check_keys() {
-	keys=$(grep -E '\bF\(|FIELD_BY\(' "$src/wire/control_msg.c" |
+	keys=$(grep -E '\bF\(|FIELD_BY\(|object_set_new\(' \
+	    "$src/wire/control_msg.c" |
 		grep -o '"[a-z_0-9]*"' | tr -d '"' | sort -u)
 	[ -n "$keys" ] || fault "control_msg.c has no keys"
 	words=$(section 'JSON OUTPUT AND THE CONTROL SOCKET' |
@@ -131,10 +132,10 @@ check_states() {
 check_dashboard() {
 	section DASHBOARD >"$tmp/dashboard"
 	sed -n 's/^.*X(ACTION_[A-Z_]*,[^"]*MODE_MAIN, GROUP_[^"]*"\([^"]*\)".*/\1/p' \
-	    "$srcdir/ui/tui/keys.h" | tr ' ' '\n' >"$tmp/keys"
+	    "$srcdir/ui/tui/keys.h" | tr -s ' \\\\' '\n\\\\' >"$tmp/keys"
 	[ -s "$tmp/keys" ] || fault "keys.h has no keys"
 	while read -r key; do
-		sed -n 's/\\&//g; s/^\.It //p' "$tmp/dashboard" |
+		sed -n 's/\\&//g; s/\\e/\\/g; s/^\.It //p' "$tmp/dashboard" |
 			tr ' ' '\n' | grep -qxF -- "$key" ||
 			fault "key $key is not in the manual page"
 	done <"$tmp/keys"

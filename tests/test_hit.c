@@ -13,7 +13,7 @@ static void
 what_is_drawn_later_lies_above(void **state)
 {
 	struct hits hits = { 0 };
-	int value = -1;
+	int64_t value = -1;
 
 	hits_add(&hits, &(struct hit){ 2, 3, 4, 10, HIT_ROW, 7 });
 	hits_add(&hits, &(struct hit){ 3, 5, 1, 2, HIT_KEY, 'q' });
@@ -35,7 +35,7 @@ borders_belong_to_no_neighbour(void **state)
 	static const int out[][2] = { { 1, 3 }, { 6, 3 }, { 2, 2 }, { 2, 13 },
 		{ -1, -1 }, { 5000, 5000 } };
 	struct hits hits = { 0 };
-	int value;
+	int64_t value;
 
 	hits_add(&hits, &(struct hit){ 2, 3, 4, 10, HIT_ROW, 0 });
 	for (size_t i = 0; i < COUNT(out); i++)
@@ -50,7 +50,8 @@ any_places_are_found_as_they_lie(void **state)
 	enum { SIDE = 12, N = 10 };
 
 	for (int i = 0; i < 500; i++) {
-		int above[SIDE][SIDE] = { { 0 } }, value;
+		int above[SIDE][SIDE] = { { 0 } };
+		int64_t value;
 		struct hits hits = { 0 };
 
 		for (int n = 1; n <= N; n++) {
@@ -75,7 +76,7 @@ static void
 empty_places_and_too_many_are_not_taken(void **state)
 {
 	struct hits hits = { 0 };
-	int value;
+	int64_t value;
 
 	hits_add(&hits, &(struct hit){ 0, 0, 0, 5, HIT_ROW, 0 });
 	hits_add(&hits, &(struct hit){ 0, 0, 5, 0, HIT_ROW, 0 });

@@ -16,6 +16,7 @@ check(const struct layout_in *in, const struct layout *l)
 		{ "runbar", &l->runbar }, { "pool", &l->pool },
 		{ "tabs", &l->tabs }, { "head", &l->head },
 		{ "table", &l->table }, { "detail", &l->detail },
+		{ "charts", &l->charts },
 		{ "rule", &l->events_head }, { "events", &l->events },
 		{ "notice", &l->notice },
 		{ "footer", &l->footer },
@@ -38,6 +39,8 @@ check(const struct layout_in *in, const struct layout *l)
 	    l->events.h > 0 ? l->events.y : l->notice.h > 0 ? l->notice.y :
 	    l->footer.y)));
 	assert_true(l->table.y + l->table.h <= l->view.y + l->view.h);
+	assert_true(l->charts.h == 0 || (l->charts.y >= l->view.y &&
+	    l->charts.y + l->charts.h <= l->view.y + l->view.h));
 }
 
 static void
@@ -50,9 +53,10 @@ for_all(void (*check_one)(const struct layout_in *, const struct layout *))
 
 	for (int h = 1; h <= H_MAX; h++)
 		for (int w = 1; w <= W_MAX; w++)
-			for (int i = 0; i < 7 * 5 * 4 * 2; i++) {
+			for (int i = 0; i < 7 * 5 * 4 * 2 * 2; i++) {
 		struct layout_in in = { h, w, cores[i % 7], rows[i / 7 % 5],
-			events[i / 35 % 4], i / 140 % 2 == 1 };
+			events[i / 35 % 4], i / 140 % 2 == 1,
+			i / 280 % 2 == 1 };
 
 		layout_split(&l, &in);
 		check_one(&in, &l);
@@ -86,31 +90,62 @@ the_table_has_three_rows_and_what_must_stay_stays(void **state)
 	for_all(check_table);
 }
 
-static int	meters_at[H_MAX + 1], rows_at[H_MAX + 1];
+static void
+check_charts(const struct layout_in *in, const struct layout *l)
+{
+	int rows = in->rows < 5 ? in->rows : 5;
+
+	if (l->charts.h == 0)
+		return;
+	assert_true(in->charts);
+	assert_true(l->table.h >= rows);
+	switch (l->form) {
+	case LAYOUT_WIDE:
+		assert_true(l->charts.h >= 7);
+		break;
+	case LAYOUT_NORMAL:
+		assert_true(l->charts.h >= 5);
+		break;
+	default:
+		assert_int_equal(l->form, LAYOUT_MEDIUM);
+		assert_int_equal(l->charts.h, 1);
+	}
+}
+
+static void
+charts_have_room_to_be_read_and_the_table_goes_first(void **state)
+{
+	for_all(check_charts);
+}
+
+static int	meters_at[H_MAX + 1], rows_at[H_MAX + 1], charts_at[H_MAX + 1];
 
 static void
 growing_a_screen_takes_no_row_from_the_table(void **state)
 {
 	struct layout l;
 
-	for (int w = LAYOUT_TINY_W; w <= W_MAX; w++)
+	for (int i = 2 * LAYOUT_TINY_W; i <= 2 * W_MAX + 1; i++)
 		for (int h = LAYOUT_TINY_H; h <= H_MAX; h++) {
-			struct layout_in in = { h, w, 8, 8, 6, false };
+			struct layout_in in = { h, i / 2, 8, 8, 6, false,
+				i % 2 == 1 };
 
 			layout_split(&l, &in);
 			rows_at[h] = l.table.h;
 			meters_at[h] = l.meters.h;
+			charts_at[h] = l.charts.h;
 			if (h == LAYOUT_TINY_H)
 				continue;
 			assert_true(rows_at[h] >= rows_at[h - 1]);
 			assert_true(meters_at[h] >= meters_at[h - 1]);
+			assert_true(charts_at[h] >= charts_at[h - 1]);
 		}
 }
 
 static void
 all_workers_are_shown_when_there_is_room(void **state)
 {
-	struct layout_in in = { 60, 120, 8, 40, 64, false };
+	struct layout_in in = { 60, 120, 8, 40, 64, false, false };
 	struct layout l;
 
 	layout_split(&l, &in);
@@ -145,6 +180,8 @@ main(void)
 		    every_part_is_on_the_screen_and_none_upon_another),
 		cmocka_unit_test(
 		    the_table_has_three_rows_and_what_must_stay_stays),
+		cmocka_unit_test(
+		    charts_have_room_to_be_read_and_the_table_goes_first),
 		cmocka_unit_test(
 		    growing_a_screen_takes_no_row_from_the_table),
 		cmocka_unit_test(all_workers_are_shown_when_there_is_room),

@@ -2,133 +2,7 @@
 #include <math.h>
 #include <signal.h>
 
-#include "fixture.h"
-#include "ui/tui/screen.h"
-#include "test.h"
-
-enum { SENT_MAX = 64 };
-
-/* A screen, the run it is shown, and what came out of it. */
-struct viewer {
-	struct screen	 screen;
-	struct run	 run;
-	struct canvas	*canvas;
-	struct mono	 now;
-	struct request	 sent[SENT_MAX];
-	int		 nsent;
-	int		 left;		/* times; how the last time */
-	enum screen_leave how;
-	int		 suspended, redrawn;
-};
-
-static void
-on_send(void *arg, const struct request *rq)
-{
-	struct viewer *v = arg;
-
-	assert_true(v->nsent < SENT_MAX);
-	v->sent[v->nsent++] = *rq;
-}
-
-static void
-on_leave(void *arg, enum screen_leave how)
-{
-	struct viewer *v = arg;
-
-	v->left++;
-	v->how = how;
-}
-
-static void
-on_suspend(void *arg)
-{
-	((struct viewer *)arg)->suspended++;
-}
-
-static void
-on_redraw(void *arg)
-{
-	((struct viewer *)arg)->redrawn++;
-}
-
-static void
-draw(struct viewer *v)
-{
-	screen_draw(&v->screen, v->canvas, v->now);
-}
-
-static void
-show(struct viewer *v)
-{
-	screen_update(&v->screen, &v->run, v->now);
-	draw(v);
-}
-
-static void
-open_with(struct viewer *v, void (*fixture)(struct run *), bool bound,
-    bool cut)
-{
-	struct screen_options options = { bound, cut, on_send, on_leave,
-		on_redraw, on_suspend, v };
-
-	memset(v, 0, sizeof *v);
-	v->now = (struct mono){ 5000000000 };
-	screen_init(&v->screen, &options);
-	run_init(&v->run);
-	v->canvas = canvas_new(24, 80, false);
-	if (fixture != NULL) {
-		fixture(&v->run);
-		show(v);
-	}
-}
-
-static void
-viewer_open(struct viewer *v)
-{
-	open_with(v, fixture_main, false, false);
-}
-
-static void
-viewer_close(struct viewer *v)
-{
-	screen_clear(&v->screen);
-	run_clear(&v->run);
-	canvas_free(v->canvas);
-}
-
-static void
-press(struct viewer *v, int key)
-{
-	screen_key(&v->screen, key, v->now);
-	draw(v);
-}
-
-static void
-later(struct viewer *v, double seconds)
-{
-	v->now = mono_after(v->now, seconds);
-	screen_tick(&v->screen, v->now);
-	draw(v);
-}
-
-static bool
-sees(const struct viewer *v, const char *text)
-{
-	char *all = canvas_text(v->canvas);
-	bool found = strstr(all, text) != NULL;
-
-	free(all);
-	return found;
-}
-
-static void
-select_slot(struct viewer *v, unsigned int slot)
-{
-	press(v, PRESS_HOME);
-	for (int i = 0; i < POOL_MAX && v->screen.workers.slot != slot; i++)
-		press(v, PRESS_DOWN);
-	assert_int_equal(v->screen.workers.slot, slot);
-}
+#include "viewer.h"
 
 static void
 remove_worker(struct viewer *v, unsigned int i)
@@ -147,10 +21,10 @@ the_selection_stays_on_its_worker(void **state)
 	select_slot(&v, 5);
 	remove_worker(&v, 0);
 	show(&v);
-	assert_int_equal(v.screen.workers.slot, 5);
+	assert_int_equal(v.screen.workers.table.list.id, 5);
 	remove_worker(&v, 3);		/* w5 itself: its place is taken over */
 	show(&v);
-	assert_int_equal(v.screen.workers.slot, 6);
+	assert_int_equal(v.screen.workers.table.list.id, 6);
 	viewer_close(&v);
 }
 
@@ -445,6 +319,29 @@ two_interrupts_leave_at_once_even_from_a_dialog(void **state)
 }
 
 static void
+two_interrupts_stop_a_bound_run_that_can_be_asked(void **state)
+{
+	struct viewer v;
+
+	open_with(&v, fixture_main, true, false);
+	press(&v, PRESS_CTRL('c'));
+	later(&v, 0.5);
+	press(&v, PRESS_CTRL('c'));
+	assert_int_equal(v.how, SCREEN_STOP);
+	assert_int_equal(v.sent[0].op, OP_STOP);
+	assert_true(v.sent[0].now);
+	viewer_close(&v);
+	open_with(&v, fixture_main, true, false);
+	press(&v, PRESS_CTRL('c'));
+	screen_lost(&v.screen, v.now);
+	later(&v, 0.5);
+	press(&v, PRESS_CTRL('c'));
+	assert_int_equal(v.left, 1);
+	assert_int_equal(v.how, SCREEN_DETACH);
+	viewer_close(&v);
+}
+
+static void
 a_finished_run_is_left_without_a_question(void **state)
 {
 	struct viewer v;
@@ -537,8 +434,8 @@ a_key_without_a_meaning_says_so_for_a_while(void **state)
 	struct viewer v;
 
 	viewer_open(&v);
-	press(&v, 'x');
-	assert_true(sees(&v, "x: no action here, ? for help"));
+	press(&v, 'y');
+	assert_true(sees(&v, "y: no action here, ? for help"));
 	assert_true(screen_tick(&v.screen, v.now) > 0);
 	later(&v, 2.1);
 	assert_false(sees(&v, "no action here"));
@@ -581,7 +478,8 @@ the_marked_row_is_the_selected_worker_at_any_scroll(void **state)
 			show(&v);
 		}
 		press(&v, keys[test_random(&seed) % COUNT(keys)]);
-		snprintf(want, sizeof want, "w%u ", v.screen.workers.slot);
+		snprintf(want, sizeof want, "w%u ",
+		    (unsigned int)v.screen.workers.table.list.id);
 		for (int y = 0; y < v.canvas->h; y++) {
 			struct canvas row = { .h = 1, .w = v.canvas->w,
 				.cell = v.canvas->cell + y * v.canvas->w };
@@ -591,7 +489,7 @@ the_marked_row_is_the_selected_worker_at_any_scroll(void **state)
 				assert_non_null(strstr(text, want));
 			free(text);
 		}
-		assert_true(workers_row(&v.screen) >= 0);
+		assert_true(table_line(&v.screen) >= 0);
 	}
 	viewer_close(&v);
 }
@@ -617,15 +515,21 @@ valid(const struct viewer *v, const struct request *rq)
 	case OP_DRAIN:
 	case OP_TERMINATE:
 	case OP_SIGNAL:
-		assert_int_equal(rq->nworkers, 1);
-		assert_true(rq->worker[0].slot != 0);
-		assert_true(rq->worker[0].pid != 0);
-		assert_true(listed(v, &rq->worker[0]));
+		assert_true(rq->nworkers > 0);
+		for (size_t i = 0; i < rq->nworkers; i++) {
+			assert_true(rq->worker[i].slot != 0);
+			assert_true(rq->worker[i].pid != 0);
+			assert_true(listed(v, &rq->worker[i]));
+		}
 		assert_true(rq->op != OP_SIGNAL || rq->signal > 0);
 		break;
 	case OP_CANCEL:
-		assert_int_equal(rq->ntasks, 1);
-		assert_true(rq->task[0] != 0);
+		assert_true(rq->ntasks > 0);
+		for (size_t i = 0; i < rq->ntasks; i++)
+			assert_true(rq->task[i] != 0);
+		break;
+	case OP_RETRY:
+		assert_true(rq->ntasks == 0 || rq->task[0] != 0);
 		break;
 	case OP_RESIZE:
 	case OP_PAUSE:
@@ -688,11 +592,11 @@ vi_keys_move_and_leave_the_stop_menu_on_its_capital(void **state)
 	press(&v, 'j');
 	press(&v, 'k');
 	assert_null(v.screen.dialog.ops);
-	assert_int_equal(v.screen.workers.slot, 2);
+	assert_int_equal(v.screen.workers.table.list.id, 2);
 	press(&v, 'G');
-	assert_int_equal(v.screen.workers.slot, 8);
+	assert_int_equal(v.screen.workers.table.list.id, 8);
 	press(&v, 'g');
-	assert_int_equal(v.screen.workers.slot, 1);
+	assert_int_equal(v.screen.workers.table.list.id, 1);
 	press(&v, 'K');
 	press(&v, 'j');
 	assert_int_equal(v.screen.dialog.at, 1);
@@ -750,10 +654,10 @@ a_click_selects_the_row_at_any_scroll(void **state)
 	fixture_many(&v.run, 64, 8);
 	show(&v);
 	click_on(&v, "w3 ");
-	assert_int_equal(v.screen.workers.slot, 3);
+	assert_int_equal(v.screen.workers.table.list.id, 3);
 	press(&v, PRESS_END);
 	click_on(&v, "w60 ");
-	assert_int_equal(v.screen.workers.slot, 60);
+	assert_int_equal(v.screen.workers.table.list.id, 60);
 	viewer_close(&v);
 }
 
@@ -773,17 +677,17 @@ an_overview_has_every_worker_at_any_size(void **state)
 		v.canvas = canvas_new(sizes[i][0], sizes[i][1], false);
 		press(&v, PRESS_HOME);
 		for (unsigned int slot = 1; slot <= 256; slot++) {
-			assert_int_equal(v.screen.workers.slot, slot);
-			assert_in_range(workers_row(&v.screen),
+			assert_int_equal(v.screen.workers.table.list.id, slot);
+			assert_in_range(table_line(&v.screen),
 			    v.screen.layout.table.y,
 			    v.screen.layout.table.y +
 			    v.screen.layout.table.h - 1);
 			press(&v, PRESS_RIGHT);
 		}
-		assert_int_equal(v.screen.workers.slot, 256);
+		assert_int_equal(v.screen.workers.table.list.id, 256);
 		for (int n = 0; n < 256; n++)
 			press(&v, PRESS_UP);
-		assert_int_equal(v.screen.workers.slot, 1);
+		assert_int_equal(v.screen.workers.table.list.id, 1);
 	}
 	viewer_close(&v);
 }
@@ -799,26 +703,26 @@ arrows_and_clicks_select_in_the_overview(void **state)
 	show(&v);
 	press(&v, 'O');
 	press(&v, PRESS_DOWN);
-	assert_int_equal(v.screen.workers.slot, 65);	/* 64 a line */
+	assert_int_equal(v.screen.workers.table.list.id, 65);	/* 64 a line */
 	press(&v, PRESS_RIGHT);
 	press(&v, PRESS_RIGHT);
 	press(&v, PRESS_LEFT);
-	assert_int_equal(v.screen.workers.slot, 66);
+	assert_int_equal(v.screen.workers.table.list.id, 66);
 	m.y = v.screen.layout.table.y;
 	m.x = 6 + 9 + 2;		/* the second group's third */
 	mouse(&v, m);
-	assert_int_equal(v.screen.workers.slot, 11);
+	assert_int_equal(v.screen.workers.table.list.id, 11);
 	m.x = 6 + 8;			/* between two groups */
 	mouse(&v, m);
-	assert_int_equal(v.screen.workers.slot, 11);
+	assert_int_equal(v.screen.workers.table.list.id, 11);
 	press(&v, 'k');
 	press(&v, PRESS_ENTER);
 	assert_int_equal(v.sent[0].worker[0].slot, 11);
 	press(&v, 'O');
 	assert_true(sees(&v, "PROGRESS"));
-	assert_int_equal(v.screen.workers.slot, 11);
+	assert_int_equal(v.screen.workers.table.list.id, 11);
 	press(&v, PRESS_LEFT);
-	assert_true(sees(&v, "Left: no action here"));
+	assert_true(sees(&v, "Left: not now"));
 	viewer_close(&v);
 }
 
@@ -833,12 +737,12 @@ a_click_means_what_was_seen_although_rows_have_moved(void **state)
 	remove_worker(&v, 1);
 	screen_update(&v.screen, &v.run, v.now);	/* not drawn yet */
 	mouse(&v, m);
-	assert_int_equal(v.screen.workers.slot, 5);
+	assert_int_equal(v.screen.workers.table.list.id, 5);
 	m = place_of(&v, "w6 ");
 	remove_worker(&v, 4);				/* w6 itself */
 	screen_update(&v.screen, &v.run, v.now);
 	mouse(&v, m);
-	assert_int_equal(v.screen.workers.slot, 5);
+	assert_int_equal(v.screen.workers.table.list.id, 5);
 	viewer_close(&v);
 }
 
@@ -854,7 +758,7 @@ a_click_beside_everything_does_nothing(void **state)
 	for (size_t i = 0; i < COUNT(beside); i++)
 		click_on(&v, beside[i]);
 	mouse(&v, (struct mouse){ MOUSE_CLICK, -1, 500 });
-	assert_int_equal(v.screen.workers.slot, 3);
+	assert_int_equal(v.screen.workers.table.list.id, 3);
 	assert_int_equal(v.nsent, 0);
 	assert_null(v.screen.dialog.ops);
 	viewer_close(&v);
@@ -933,7 +837,7 @@ a_row_under_a_dialog_is_out_of_reach(void **state)
 	select_slot(&v, 3);
 	press(&v, 'k');
 	mouse(&v, m);
-	assert_int_equal(v.screen.workers.slot, 3);
+	assert_int_equal(v.screen.workers.table.list.id, 3);
 	viewer_close(&v);
 }
 
@@ -963,16 +867,80 @@ the_wheel_moves_within_the_list(void **state)
 	viewer_open(&v);
 	select_slot(&v, 2);
 	mouse(&v, down);
-	assert_int_equal(v.screen.workers.slot, 5);
+	assert_int_equal(v.screen.workers.table.list.id, 5);
 	mouse(&v, down);
 	mouse(&v, down);
-	assert_int_equal(v.screen.workers.slot, 8);
+	assert_int_equal(v.screen.workers.table.list.id, 8);
 	mouse(&v, up);
-	assert_int_equal(v.screen.workers.slot, 5);
+	assert_int_equal(v.screen.workers.table.list.id, 5);
 	press(&v, 'k');
 	mouse(&v, down);
 	assert_int_equal(v.screen.dialog.at, 1);
-	assert_int_equal(v.screen.workers.slot, 5);
+	assert_int_equal(v.screen.workers.table.list.id, 5);
+	viewer_close(&v);
+}
+
+static void
+the_time_that_charts_show_is_chosen_by_keys(void **state)
+{
+	struct viewer v;
+
+	viewer_open(&v);
+	press(&v, '[');
+	assert_true(sees(&v, "not now, nothing has been measured"));
+	fixture_record(&v.record);
+	screen_record(&v.screen, &v.record);
+	draw(&v);
+	assert_true(sees(&v, "start"));		/* 252 s of 5m */
+	press(&v, '[');
+	assert_true(sees(&v, "-1m "));
+	press(&v, '[');				/* there is no shorter one */
+	assert_true(sees(&v, "-1m "));
+	press(&v, PRESS_LEFT);
+	assert_true(sees(&v, "-1m15"));
+	press(&v, 'Z');				/* holds tables only */
+	press(&v, PRESS_LEFT);
+	assert_true(sees(&v, "-1m30"));
+	press(&v, PRESS_RIGHT);
+	press(&v, PRESS_RIGHT);
+	assert_true(sees(&v, "-1m ") && sees(&v, "now"));
+	press(&v, ']');
+	assert_true(sees(&v, "start"));
+	for (int i = 0; i < 30; i++)
+		press(&v, PRESS_LEFT);		/* nothing before the start */
+	assert_true(sees(&v, "start") && sees(&v, "now"));
+	press(&v, 't');
+	assert_false(sees(&v, "start"));
+	press(&v, PRESS_F(5));
+	assert_true(sees(&v, "start"));
+	viewer_close(&v);
+}
+
+static void
+the_task_stream_scrolls_over_all_workers(void **state)
+{
+	struct viewer v;
+
+	open_with(&v, NULL, false, false);
+	fixture_many(&v.run, POOL_MAX, 8);
+	fixture_record(&v.record);
+	screen_record(&v.screen, &v.record);
+	show(&v);
+	press(&v, '\t');
+	while (v.screen.view != &view_charts)
+		press(&v, '\t');
+	assert_true(sees(&v, " w1 "));
+	assert_false(sees(&v, "w256 "));
+	for (int i = 0; i < 60; i++)
+		press(&v, PRESS_PAGE_DOWN);
+	assert_true(sees(&v, "w256 "));
+	assert_false(sees(&v, " w1 "));
+	press(&v, PRESS_UP);
+	assert_false(sees(&v, "w256 "));
+	press(&v, PRESS_HOME);
+	assert_true(sees(&v, " w1 "));
+	press(&v, 'k');				/* nobody is selected here */
+	assert_true(sees(&v, "not now, select a worker in view 1"));
 	viewer_close(&v);
 }
 
@@ -980,8 +948,10 @@ static int
 random_key(uint64_t *seed)
 {
 	static const int often[] = { 'k', PRESS_ENTER, PRESS_DOWN, 'y', '3',
-		'4', '6', '=', 'q', 'Q', '?', '+', '-', 'Z', PRESS_ESC,
-		PRESS_CTRL('c') };
+		'4', '6', '2', '1', '\t', 't', '[', ']', '=', 'q', 'Q', '?',
+		'+', '-', 'Z', PRESS_ESC, PRESS_CTRL('c'), ' ', 'c', 'U', 'R',
+		'x', '/', '\\', 'n', 'N', 'P', 'T', 'I', '>', '<', 'F', 'W',
+		PRESS_F(6), PRESS_UP, PRESS_END, PRESS_BACK };
 	uint64_t n = test_random(seed);
 
 	if (n % 3 != 0)
@@ -1019,6 +989,9 @@ random_steps(struct viewer *v, uint64_t *seed)
 	case 0:
 		fixture_random(&v->run, seed);
 		screen_update(&v->screen, &v->run, v->now);
+		fixture_random_record(&v->record, seed);
+		fixture_random_tasks(&v->record, seed);
+		screen_record(&v->screen, &v->record);
 		break;
 	case 1:
 		random_resize(v, seed);
@@ -1036,7 +1009,8 @@ random_steps(struct viewer *v, uint64_t *seed)
 	default:
 		screen_key(&v->screen, random_key(seed), v->now);
 	}
-	draw(v);
+	if (test_random(seed) % 4 != 0)		/* keys may come in a burst */
+		draw(v);
 }
 
 static void
@@ -1082,6 +1056,8 @@ main(void)
 		cmocka_unit_test(q_asks_when_output_would_be_cut_short),
 		cmocka_unit_test(
 		    two_interrupts_leave_at_once_even_from_a_dialog),
+		cmocka_unit_test(
+		    two_interrupts_stop_a_bound_run_that_can_be_asked),
 		cmocka_unit_test(a_finished_run_is_left_without_a_question),
 		cmocka_unit_test(stopping_the_run_asks_how),
 		cmocka_unit_test(nothing_is_asked_of_a_lost_engine),
@@ -1109,6 +1085,8 @@ main(void)
 		cmocka_unit_test(
 		    a_click_means_nothing_in_a_dialog_that_is_not_drawn_yet),
 		cmocka_unit_test(the_wheel_moves_within_the_list),
+		cmocka_unit_test(the_time_that_charts_show_is_chosen_by_keys),
+		cmocka_unit_test(the_task_stream_scrolls_over_all_workers),
 		cmocka_unit_test(random_keys_snapshots_and_sizes_do_no_harm),
 	};
 

@@ -4,6 +4,7 @@
  * look at the difference before it is committed.
  */
 #include <locale.h>
+#include <stdio.h>
 #include <time.h>
 
 #include "fixture.h"
@@ -13,6 +14,7 @@
 struct picture {
 	struct screen	screen;
 	struct run	run;
+	struct record	record;
 	struct mono	now;
 };
 
@@ -42,6 +44,7 @@ start(struct picture *p, void (*fixture)(struct run *))
 	p->now = (struct mono){ 1000000000 };
 	screen_init(&p->screen, &options);
 	run_init(&p->run);
+	record_init(&p->record);
 	if (fixture == NULL)
 		return;
 	fixture(&p->run);
@@ -66,6 +69,18 @@ end(struct picture *p)
 {
 	screen_clear(&p->screen);
 	run_clear(&p->run);
+	record_clear(&p->record);
+}
+
+/* Which of the views, from 0, is that of charts. */
+static int
+charts_number(void)
+{
+	int i = 0;
+
+	while (views[i] != &view_charts)
+		i++;
+	return i;
 }
 
 static char *
@@ -266,6 +281,162 @@ the_settings_look_right(void **state)
 }
 
 static void
+remember(struct picture *p)
+{
+	fixture_record(&p->record);
+	screen_record(&p->screen, &p->record);
+}
+
+static void
+charts_go_below_the_table(void **state)
+{
+	struct picture p;
+
+	start(&p, fixture_main);
+	remember(&p);
+	shows(&p, "pane120", 35, 120, false);
+	shows(&p, "pane80", 24, 80, false);
+	shows(&p, "pane60", 15, 60, false);
+	shows(&p, "pane40", 10, 40, false);
+	shows(&p, "pane120ascii", 35, 120, true);
+	shows(&p, "pane80ascii", 24, 80, true);
+	shows(&p, "pane60ascii", 15, 60, true);
+	end(&p);
+	start(&p, fixture_finished);
+	remember(&p);
+	shows(&p, "panedone120", 35, 120, false);
+	shows(&p, "panedone80", 24, 80, false);
+	end(&p);
+}
+
+static void
+the_charts_view_looks_right(void **state)
+{
+	struct picture p;
+
+	start(&p, fixture_main);
+	press(&p, (int[]){ '1' + charts_number(), 0 });
+	shows(&p, "chartsnone80", 24, 80, false);
+	remember(&p);
+	shows(&p, "charts120", 35, 120, false);
+	shows(&p, "charts80", 24, 80, false);
+	shows(&p, "charts60", 15, 60, false);
+	shows(&p, "charts40", 10, 40, false);
+	shows(&p, "charts120ascii", 35, 120, true);
+	shows(&p, "charts80ascii", 24, 80, true);
+	shows(&p, "charts60ascii", 15, 60, true);
+	shows(&p, "charts40ascii", 10, 40, true);
+	press(&p, (int[]){ '[', PRESS_LEFT, PRESS_LEFT, 0 });
+	shows(&p, "chartsback120", 35, 120, false);
+	end(&p);
+}
+
+static void
+a_font_without_braille_gets_charts_of_blocks(void **state)
+{
+	struct picture p;
+	struct canvas *c = canvas_new(24, 80, false);
+	char *text;
+
+	start(&p, fixture_main);
+	remember(&p);
+	c->blocks = true;
+	screen_draw(&p.screen, c, p.now);
+	text = canvas_text(c);
+	compare("pane80blocks", text);
+	free(text);
+	canvas_free(c);
+	end(&p);
+}
+
+/* At every form, in both alphabets: NAME120 ... NAME40ascii. */
+static void
+shows_all(struct picture *p, const char *name)
+{
+	static const struct { int h, w; } sizes[] = { { 35, 120 }, { 24, 80 },
+		{ 15, 60 }, { 10, 40 } };
+	char path[64];
+
+	for (size_t i = 0; i < COUNT(sizes); i++)
+		for (int ascii = 0; ascii < 2; ascii++) {
+			snprintf(path, sizeof path, "%s%d%s", name,
+			    sizes[i].w, ascii ? "ascii" : "");
+			shows(p, path, sizes[i].h, sizes[i].w, ascii);
+		}
+}
+
+static void
+start_with_tasks(struct picture *p, void (*fixture)(struct run *))
+{
+	start(p, fixture);
+	fixture_record(&p->record);
+	fixture_tasks(&p->record);
+	screen_record(&p->screen, &p->record);
+}
+
+static void
+tasks_look_right(void **state)
+{
+	struct picture p;
+
+	start_with_tasks(&p, fixture_main);
+	press(&p, (int[]){ '2', '/', 's', 'i', 'e', 'v', 'e', ' ', '9', 'e',
+	    PRESS_ENTER, PRESS_ESC, 0 });
+	shows_all(&p, "tasks");
+	press(&p, (int[]){ PRESS_F(9), 0 });
+	shows(&p, "cancel80", 24, 80, false);
+	press(&p, (int[]){ PRESS_ESC, PRESS_F(4), 's', 't', 'a', 't', 'e',
+	    ':', 'f', 0 });
+	shows_all(&p, "prompt");
+	press(&p, (int[]){ PRESS_ENTER, 'T', PRESS_F(6), 0 });
+	shows_all(&p, "sortmenu");
+	end(&p);
+	start_with_tasks(&p, fixture_finished);
+	press(&p, (int[]){ PRESS_ENTER, 0 });
+	shows(&p, "failed80", 24, 80, false);
+	end(&p);
+	start(&p, fixture_main);
+	press(&p, (int[]){ '2', 0 });
+	shows(&p, "tasksnone80", 24, 80, false);
+	end(&p);
+}
+
+static void
+the_log_looks_right(void **state)
+{
+	struct picture p;
+
+	start_with_tasks(&p, fixture_main);
+	press(&p, (int[]){ '4', 0 });
+	shows_all(&p, "log");
+	press(&p, (int[]){ 'W', PRESS_HOME, '/', '#', '6', PRESS_ENTER, 0 });
+	shows(&p, "logwrap80", 24, 80, false);
+	shows(&p, "logwrap40", 10, 40, false);
+	press(&p, (int[]){ PRESS_ENTER, 0 });
+	shows(&p, "logentry80", 24, 80, false);
+	press(&p, (int[]){ PRESS_ESC, PRESS_F(6), 0 });
+	shows(&p, "loglevel80", 24, 80, false);
+	end(&p);
+}
+
+static void
+tagged_workers_and_details_look_right(void **state)
+{
+	struct picture p;
+
+	start_with_tasks(&p, fixture_main);
+	press(&p, (int[]){ ' ', PRESS_DOWN, ' ', PRESS_DOWN, ' ', 0 });
+	shows_all(&p, "tags");
+	press(&p, (int[]){ 'k', 0 });
+	shows(&p, "stoptags120", 35, 120, false);
+	shows(&p, "stoptags80", 24, 80, false);
+	shows(&p, "stoptags60", 15, 60, false);
+	press(&p, (int[]){ PRESS_ESC, PRESS_HOME, PRESS_DOWN, PRESS_ENTER, 0 });
+	shows_all(&p, "details");
+	end(&p);
+}
+
+static void
 other_states_look_right(void **state)
 {
 	struct picture p;
@@ -313,6 +484,12 @@ main(void)
 		cmocka_unit_test(the_help_looks_right),
 		cmocka_unit_test(the_overview_looks_right),
 		cmocka_unit_test(the_settings_look_right),
+		cmocka_unit_test(charts_go_below_the_table),
+		cmocka_unit_test(the_charts_view_looks_right),
+		cmocka_unit_test(a_font_without_braille_gets_charts_of_blocks),
+		cmocka_unit_test(tasks_look_right),
+		cmocka_unit_test(the_log_looks_right),
+		cmocka_unit_test(tagged_workers_and_details_look_right),
 		cmocka_unit_test(other_states_look_right),
 		cmocka_unit_test(
 		    a_lost_engine_is_told_and_the_age_of_what_is_shown),

@@ -429,6 +429,23 @@ pasted_text_is_no_command(void **state)
 }
 
 static void
+of_pasted_text_a_prompt_takes_the_first_line(void **state)
+{
+	struct viewer v;
+
+	viewer_start(&v, usual);
+	wait_for(&v, &v.screen, "prime-sieve");
+	type(&v, "\\\033[200~nqu\033eens\rmatmul\r\033[201~");
+	wait_for(&v, &v.screen, "1 of 8 workers");
+	type(&v, "\r");
+	type(&v, "p");
+	wait_for(&v, &v.said, "send pause");
+	type(&v, "q");
+	viewer_ends(&v);
+	viewer_free(&v);
+}
+
+static void
 function_keys_are_understood(void **state)
 {
 	struct viewer v;
@@ -580,9 +597,9 @@ the_mouse_is_understood(void **state)
 
 	viewer_start(&v, usual);
 	wait_for(&v, &v.screen, "F8");
-	type(&v, "\033[<0;13;24M\033[<0;13;24m");	/* on F7Pool- */
+	type(&v, "\033[<0;29;24M\033[<0;29;24m");	/* on F7Pool- */
 	wait_for(&v, &v.said, "send resize");
-	type(&v, "\033[<2;13;24M\033[<32;13;24M");	/* nobody's buttons */
+	type(&v, "\033[<2;29;24M\033[<32;29;24M");	/* nobody's buttons */
 	type(&v, "\033[<65;5;10Mk");			/* wheel: w4 */
 	wait_for(&v, &v.screen, "Stop w4");
 	type(&v, "\033[<64;5;10M\r");		/* the last choice */
@@ -648,6 +665,8 @@ main(void)
 		cmocka_unit_test(
 		    a_terminal_that_does_not_read_holds_nobody_up),
 		cmocka_unit_test(pasted_text_is_no_command),
+		cmocka_unit_test(
+		    of_pasted_text_a_prompt_takes_the_first_line),
 		cmocka_unit_test(function_keys_are_understood),
 		cmocka_unit_test(the_mouse_is_understood),
 		cmocka_unit_test(a_resized_terminal_gets_its_own_layout),

@@ -12,7 +12,7 @@ struct event_base;
 struct printer;
 
 struct printer_ops {
-	/* Everything is written; the last that had a serial had this one, or 0. */
+	/* Everything is written, up to this serial (0: nothing had one). */
 	void	(*written)(void *arg, unsigned long long serial);
 	/* It cannot be written; why is errno (EPIPE: nobody reads it). */
 	void	(*broken)(void *arg, int why);

@@ -1,9 +1,11 @@
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/pidfd.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -32,14 +34,14 @@ struct session {
 	bool			 bound;
 	bool			 later;		/* results when the screen is left */
 	bool			 last;		/* asked for what is still there */
-	bool			 flushing;	/* leaves when all is written */
 	bool			 ended;		/* the run */
+	struct event		 end;		/* how; told when all is printed */
+	json_t			*end_raw;	/* owned; NULL: told, or not yet */
+	bool			 finished;	/* all that is left is to write */
 	bool			 left;		/* the user */
 	int			 interrupts;
 	int			 die_of;	/* a signal, when all is said */
 	int			 exit_status;
-	struct event		 end;		/* of the run, when it ended */
-	json_t			*end_raw;
 };
 
 /* ---- where we are --------------------------------------------------------- */
@@ -72,16 +74,23 @@ leave(struct session *s, int exit_status)
 	event_base_loopbreak(s->base);
 }
 
-/* The last result is printed: now the end is told, as the last thing. */
 static void
-leave_at_end(struct session *s)
+leave_if_written(struct session *s)
 {
-	if (s->ended && s->tui == NULL)
-		s->face.event(&s->face, &s->end, s->end_raw);
-	if (printer_idle(s->printer))
+	if (s->finished && printer_idle(s->printer))
 		leave(s, s->exit_status);
-	else
-		s->flushing = true;
+}
+
+/* Nothing comes any more: the last word, and out when all is written. */
+static void
+finish(struct session *s)
+{
+	if (s->tui == NULL && s->end_raw != NULL)
+		s->face.event(&s->face, &s->end, s->end_raw);
+	json_decref(s->end_raw);
+	s->end_raw = NULL;
+	s->finished = true;
+	leave_if_written(s);
 }
 
 /* The results that are still with the engine; then we are through. */
@@ -102,16 +111,28 @@ leave_when_printed(struct session *s)
 	if (s->options->print)
 		ask_for_rest(s);
 	else
-		leave_at_end(s);
+		finish(s);
 }
 
 /* ---- what the engine tells ------------------------------------------------- */
+
+/* The run was over, and somebody retried what had failed. */
+static void
+on_revived(struct session *s)
+{
+	s->ended = false;
+	json_decref(s->end_raw);
+	s->end_raw = NULL;
+	s->exit_status = 0;
+}
 
 static void
 on_state(void *arg, const struct run *run)
 {
 	struct session *s = arg;
 
+	if (s->ended && s->tui != NULL && run->state != RUN_FINISHED)
+		on_revived(s);
 	if (s->tui != NULL) {
 		tui_set_bound(s->tui, run->bound && s->bound);
 		tui_update(s->tui, run);
@@ -122,9 +143,12 @@ on_state(void *arg, const struct run *run)
 static void
 on_end(struct session *s, const struct event *ev, const json_t *raw)
 {
-	s->ended = true;
+	if (s->last || s->finished)
+		return;
+	s->ended = true;	/* again, if tasks were retried after the end */
 	s->end = *ev;
-	s->end_raw = json_incref((json_t *)(uintptr_t)raw);
+	json_decref(s->end_raw);
+	s->end_raw = json_deep_copy(raw);
 	s->exit_status = ev->exit_status;
 	if (ev->exit_status == EXIT_LOST)
 		say("%s", ev->text);
@@ -158,7 +182,7 @@ on_printed(void *arg)
 	struct session *s = arg;
 
 	if (s->last)
-		leave_at_end(s);
+		finish(s);
 }
 
 static void
@@ -171,7 +195,7 @@ on_refused(void *arg, const char *why)
 	else
 		say("%s", why);
 	if (s->last)		/* somebody else prints the rest */
-		leave_at_end(s);
+		finish(s);
 }
 
 static void
@@ -180,7 +204,7 @@ on_lost(void *arg)
 	struct session *s = arg;
 
 	if (s->ended || s->left) {
-		leave_at_end(s);
+		finish(s);
 		return;
 	}
 	s->exit_status = EXIT_LOST;
@@ -216,8 +240,7 @@ on_written(void *arg, unsigned long long serial)
 
 	if (serial != 0)
 		client_send(s->client, &r);
-	if (s->flushing)
-		leave(s, s->exit_status);
+	leave_if_written(s);
 }
 
 /* Nobody reads it, or the disk is full: a bound run ends with us. */
@@ -247,6 +270,8 @@ on_tui_send(void *arg, const struct request *r)
 {
 	struct session *s = arg;
 
+	if (r->op == OP_UNBIND)
+		s->bound = false;
 	client_send(s->client, r);
 }
 
@@ -341,7 +366,8 @@ open_tui(struct session *s, bool demo, struct err *err)
 
 /*
  * Who began the run drains it first and stops it then; who only came to look
- * leaves.
+ * leaves, and so does who only waits for the reader of standard output.  A
+ * shell's loop ends with it.
  */
 static void
 on_sigint(evutil_socket_t fd, short what, void *arg)
@@ -351,8 +377,9 @@ on_sigint(evutil_socket_t fd, short what, void *arg)
 
 	if (s->tui != NULL)
 		return;
-	if (s->engine == 0) {
-		leave(s, 0);
+	if (s->engine == 0 || s->finished) {
+		s->die_of = SIGINT;
+		leave(s, s->exit_status);
 		return;
 	}
 	if (s->interrupts++ == 0)
@@ -402,12 +429,22 @@ close_face(struct session *s)
 	event_base_free(s->base);
 }
 
-/* The engine was our child: it has nothing left to do, so this is short. */
+/*
+ * The engine was our child.  It has nothing left to do, so this is short; but
+ * it stays for others who still look at the end, and we do not.
+ */
 static void
 wait_for_engine(const struct session *s)
 {
-	if (s->engine != 0 && s->ended)
-		waitpid(s->engine, NULL, 0);
+	enum { A_MOMENT = 1000 };		/* milliseconds */
+	struct pollfd pfd = { .events = POLLIN };
+
+	if (s->engine == 0 || !s->ended ||
+	    (pfd.fd = pidfd_open(s->engine, 0)) == -1)
+		return;
+	poll(&pfd, 1, A_MOMENT);
+	close(pfd.fd);
+	waitpid(s->engine, NULL, WNOHANG);
 }
 
 static int

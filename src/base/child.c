@@ -1,5 +1,6 @@
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -11,8 +12,9 @@
 #include <bsd/unistd.h>
 
 #include "base/child.h"
+#include "base/mono.h"
 
-enum { CHILDREN_AT_ONCE = 256 };
+enum { CHILDREN_AT_ONCE = 256, LOOK_EVERY = 2 /* ms */ };
 
 static void
 default_signals(void)
@@ -160,4 +162,32 @@ child_kill_all(void)
 		while (waitpid(-1, NULL, WNOHANG) > 0)
 			;
 	}
+}
+
+static void
+signal_all(int sig)
+{
+	pid_t pid[CHILDREN_AT_ONCE];
+	size_t n = child_list(pid, CHILDREN_AT_ONCE);
+
+	for (size_t i = 0; i < n && i < CHILDREN_AT_ONCE; i++)
+		kill(pid[i], sig);
+}
+
+void
+child_end_all(double grace)
+{
+	struct mono start = mono_now();
+	pid_t pid;
+
+	signal_all(SIGTERM);
+	signal_all(SIGCONT);
+	while (mono_since(start) < grace) {
+		while ((pid = waitpid(-1, NULL, WNOHANG)) > 0)
+			;
+		if (pid == -1 && errno == ECHILD)
+			return;
+		poll(NULL, 0, LOOK_EVERY);
+	}
+	child_kill_all();
 }

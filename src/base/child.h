@@ -49,4 +49,11 @@ size_t	child_list(pid_t *out, size_t max);
  */
 void	child_kill_all(void);
 
+/*
+ * The same for children that bury their own on a SIGTERM: that first, the rest
+ * after so many seconds.  Who killed them at once, and were killed then, would
+ * leave behind what was below them.
+ */
+void	child_end_all(double grace);
+
 #endif

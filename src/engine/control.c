@@ -21,15 +21,18 @@ enum {
 	STATE_BACKLOG = 128 * 1024,		/* above it, no more states */
 	EVENT_BACKLOG = 64 * 1024 * 1024,	/* above it, no more events */
 	RESULT_WINDOW = 1024 * 1024,		/* bytes sent and not printed */
+	ANSWER_BACKLOG = 1024 * 1024,		/* above it, no more answers */
 	CLIENTS_MAX = 64
 };
+static const struct timeval deaf_for = { .tv_sec = 1 };
 
 /* One front end's connection: lines in, lines out, both bounded. */
 struct client {
 	struct control		*control;
 	struct bufferevent	*bev;
 	bool			 owner;		/* started the run */
-	bool			 attached;	/* wants states and events */
+	bool			 hears;		/* is told events */
+	bool			 attached;	/* wants states, too */
 	bool			 all_events;	/* not only notable ones */
 	bool			 wants_print;	/* wants results */
 	bool			 once;		/* only those that are ready */
@@ -46,6 +49,7 @@ TAILQ_HEAD(clients, client);
 struct control {
 	struct event_base	*base;
 	struct evconnlistener	*listener;
+	struct event		*listen_again;
 	const struct run	*run;
 	const struct record	*record;
 	struct output		*output;
@@ -54,11 +58,11 @@ struct control {
 	struct clients		 clients;
 	unsigned int		 nclients;
 	struct client	*printer;	/* or NULL */
-	struct event		 end;		/* of the run ... */
-	bool			 has_end;	/* ... if it has ended */
-	bool			 told_end;	/* to anybody */
+	struct event	 first, last;	/* the start and the end, once told */
+	bool		 told_end;
 };
 
+static void	read_requests(struct client *);
 static void	on_lines(struct bufferevent *, void *);
 static void	on_sent(struct bufferevent *, void *);
 static void	on_gone(struct bufferevent *, short, void *);
@@ -155,8 +159,12 @@ on_sent(struct bufferevent *bev, void *arg)
 {
 	struct client *c = arg;
 
-	if (c->closing)
+	if (c->closing) {
 		client_remove(c);
+		return;
+	}
+	read_requests(c);	/* those that had to wait */
+	c->control->ops->changed(c->control->arg);
 }
 
 /* A last word, then it is hung up on. */
@@ -200,20 +208,32 @@ control_record_out(struct control *ctl)
 		send_record(c);
 }
 
+/* What was told before this client came: how it began, how it ended. */
+static void
+send_told(struct client *c, const struct event *ev)
+{
+	if (ev->time == 0)
+		return;		/* it has not happened yet */
+	send_new(c, control_event(ev));
+}
+
 static void
 attach(struct client *c, const struct request *r)
 {
-	c->attached = true;
+	bool late = !c->hears;
+
+	c->attached = c->hears = true;
 	c->wants_record |= r->record;
 	c->all_events = r->events;
 	c->wants_print |= r->print;
 	send_new(c, control_ok());
+	if (late)
+		send_told(c, &c->control->first);
 	send_new(c, state_line(c->control));
 	send_record(c);
-	if (c->control->has_end) {
-		send_new(c, control_event(&c->control->end));
-		c->control->told_end = true;
-	}
+	if (late)
+		send_told(c, &c->control->last);
+	c->control->told_end |= c->control->last.time != 0;
 	choose_printer(c->control);
 	control_output_out(c->control);
 	c->control->ops->changed(c->control->arg);
@@ -252,10 +272,22 @@ ack(struct client *c, unsigned long long serial)
 }
 
 static void
-handle(struct client *c, const struct request *r)
+request(struct client *c, const struct request *r)
 {
 	struct control *ctl = c->control;
 	struct err err;
+
+	if (ctl->ops->request(ctl->arg, r, &err) == -1)
+		send_new(c, control_error(err.text));
+	else
+		send_new(c, control_ok());
+	ctl->ops->changed(ctl->arg);	/* behind the answer: it may be the last */
+}
+
+static void
+handle(struct client *c, const struct request *r)
+{
+	struct control *ctl = c->control;
 
 	switch (r->op) {
 	case OP_STATUS:
@@ -271,10 +303,7 @@ handle(struct client *c, const struct request *r)
 		ack(c, r->ack);
 		break;
 	default:
-		if (ctl->ops->request(ctl->arg, r, &err) == -1)
-			send_new(c, control_error(err.text));
-		else
-			send_new(c, control_ok());
+		request(c, r);
 	}
 }
 
@@ -294,21 +323,33 @@ on_line(struct client *c, const char *line, size_t len)
 	json_decref(j);
 }
 
-static void
-on_lines(struct bufferevent *bev, void *arg)
+/* Who does not read its answers is not listened to. */
+static bool
+may_answer(const struct client *c)
 {
-	struct client *c = arg;
-	struct evbuffer *in = bufferevent_get_input(bev);
+	return !c->closing && backlog(c) < ANSWER_BACKLOG;
+}
+
+static void
+read_requests(struct client *c)
+{
+	struct evbuffer *in = bufferevent_get_input(c->bev);
 	size_t len;
 	char *line;
 
-	while (!c->closing &&
+	while (may_answer(c) &&
 	    (line = evbuffer_readln(in, &len, EVBUFFER_EOL_LF)) != NULL) {
 		on_line(c, line, len);
 		free(line);
 	}
-	if (!c->closing && evbuffer_get_length(in) > REQUEST_LINE_MAX)
+	if (may_answer(c) && evbuffer_get_length(in) > REQUEST_LINE_MAX)
 		refuse(c, "a line is too long");
+}
+
+static void
+on_lines(struct bufferevent *bev, void *arg)
+{
+	read_requests(arg);
 }
 
 /* ---- the listener --------------------------------------------------------- */
@@ -331,6 +372,24 @@ on_connection(struct evconnlistener *listener, evutil_socket_t fd,
 		refuse(c, "too many front ends are connected");
 }
 
+/* No descriptor is free: a connection that waits must not keep us busy. */
+static void
+on_accept_failed(struct evconnlistener *listener, void *arg)
+{
+	struct control *ctl = arg;
+
+	evconnlistener_disable(listener);
+	event_add(ctl->listen_again, &deaf_for);
+}
+
+static void
+on_listen_again(evutil_socket_t fd, short what, void *arg)
+{
+	struct control *ctl = arg;
+
+	evconnlistener_enable(ctl->listener);
+}
+
 struct control *
 control_new(struct event_base *base, int listen_fd, const struct run *run,
     const struct record *record, struct output *out,
@@ -347,14 +406,19 @@ control_new(struct event_base *base, int listen_fd, const struct run *run,
 	TAILQ_INIT(&ctl->clients);
 	ctl->listener = evconnlistener_new(base, on_connection, ctl,
 	    LEV_OPT_CLOSE_ON_FREE | LEV_OPT_CLOSE_ON_EXEC, 0, listen_fd);
+	evconnlistener_set_error_cb(ctl->listener, on_accept_failed);
+	ctl->listen_again = evtimer_new(base, on_listen_again, ctl);
 	return ctl;
 }
 
 void
 control_add_owner(struct control *ctl, int fd)
 {
+	struct client *c;
+
 	sock_nonblock(fd);
-	client_add(ctl, fd)->owner = true;
+	c = client_add(ctl, fd);
+	c->owner = c->hears = c->all_events = true;
 }
 
 void
@@ -370,6 +434,7 @@ control_free(struct control *ctl)
 		free(c);
 	}
 	evconnlistener_free(ctl->listener);
+	event_free(ctl->listen_again);
 	free(ctl);
 }
 
@@ -393,12 +458,12 @@ control_event_out(struct control *ctl, const struct event *ev)
 	struct client *c;
 	json_t *j = NULL;
 
-	if (ev->kind == EVENT_END) {
-		ctl->end = *ev;
-		ctl->has_end = true;
-	}
+	if (ev->kind == EVENT_START)
+		ctl->first = *ev;
+	if (ev->kind == EVENT_END)
+		ctl->last = *ev;
 	TAILQ_FOREACH(c, &ctl->clients, entry) {
-		if (!c->attached || c->closing ||
+		if (!c->hears || c->closing ||
 		    !(c->all_events || ev->notable))
 			continue;
 		if (backlog(c) > EVENT_BACKLOG) {
@@ -410,7 +475,7 @@ control_event_out(struct control *ctl, const struct event *ev)
 		if (j == NULL)
 			j = control_event(ev);
 		send_object(c, j);
-		ctl->told_end |= ev->kind == EVENT_END;
+		ctl->told_end |= ev->kind == EVENT_END && c->attached;
 	}
 	json_decref(j);
 }
@@ -471,12 +536,6 @@ control_printer(const struct control *ctl)
 }
 
 unsigned int
-control_clients(const struct control *ctl)
-{
-	return ctl->nclients;
-}
-
-unsigned int
 control_viewers(const struct control *ctl)
 {
 	const struct client *c;
@@ -490,11 +549,35 @@ control_viewers(const struct control *ctl)
 void
 control_reopened(struct control *ctl)
 {
-	ctl->has_end = ctl->told_end = false;
+	ctl->last = (struct event){ 0 };
+	ctl->told_end = false;
 }
 
 bool
 control_told_end(const struct control *ctl)
 {
 	return ctl->told_end;
+}
+
+bool
+control_sending(const struct control *ctl)
+{
+	const struct client *c;
+
+	TAILQ_FOREACH(c, &ctl->clients, entry)
+		if (backlog(c) > 0)
+			return true;
+	return false;
+}
+
+bool
+control_watched(const struct control *ctl, bool patient)
+{
+	const struct client *c;
+
+	TAILQ_FOREACH(c, &ctl->clients, entry)
+		if (c->owner || (c->attached &&
+		    (patient || backlog(c) == 0)))
+			return true;
+	return false;
 }

@@ -28,7 +28,7 @@ struct control_ops {
 	void	(*label)(void *arg, struct attempt *);
 	/* The front end that started the run has gone. */
 	void	(*owner_gone)(void *arg);
-	/* Somebody came or went, or results were printed. */
+	/* Somebody came, asked, was answered or went; results were printed. */
 	void	(*changed)(void *arg);
 };
 
@@ -42,7 +42,10 @@ struct control	*control_new(struct event_base *, int listen_fd,
 		    const struct control_ops *, void *arg);
 void		 control_free(struct control *);
 
-/* The front end that starts the run, on its own socket (owned). */
+/*
+ * The front end that starts the run, on its own socket (owned).  It is told
+ * every event from the first one on, until it attaches and says which.
+ */
 void		 control_add_owner(struct control *, int fd);
 
 /* Tell everybody who attached. */
@@ -54,10 +57,18 @@ void		 control_record_out(struct control *);	/* what is new */
 void		 control_output_out(struct control *);
 
 bool		 control_printer(const struct control *);	/* is there one */
-unsigned int	 control_clients(const struct control *);	/* connected */
 unsigned int	 control_viewers(const struct control *);	/* attached */
 /* The run that had ended lives again: its end is to be told once more. */
 void		 control_reopened(struct control *);
 bool		 control_told_end(const struct control *);	/* to anyone */
+
+/* Bytes still on their way to front ends. */
+bool		 control_sending(const struct control *);
+
+/*
+ * Is the run still looked at, by who began it or by who attached?  Without
+ * patience those that do not read what they were sent count no more.
+ */
+bool		 control_watched(const struct control *, bool patient);
 
 #endif

@@ -211,7 +211,7 @@ on_lost(void *arg)
 {
 	struct engine *e = arg;
 
-	child_kill_all();
+	child_end_all(NURSERY_GRACE);
 	e->ended = e->over = e->drop = true;
 	e->bound = true;	/* goes when the words are out */
 	emit_end(e, EXIT_LOST, "the run was lost: its nursery process died");
@@ -319,7 +319,8 @@ end_if_alone(struct engine *e)
 
 /*
  * The run is over and nobody is left who wants something of it.  Who is not
- * bound waits until somebody came to see the end and print the results.
+ * bound waits until somebody came to see the end and print the results.  Who
+ * does not read is not waited for.
  */
 static void
 leave_if_unwanted(struct engine *e)
@@ -329,10 +330,11 @@ leave_if_unwanted(struct engine *e)
 
 	if (!e->ended || !told)
 		return;
-	if (control_clients(e->control) == 0)
+	if ((e->drop || !control_watched(e->control, !e->impatient)) &&
+	    (e->impatient || !control_sending(e->control)))
 		event_base_loopbreak(e->base);
-	else if (e->drop)	/* they still hear the last words */
-		event_base_loopexit(e->base, &last_words);
+	else if (!e->impatient && !event_pending(e->patience, EV_TIMEOUT, NULL))
+		event_add(e->patience, &last_words);
 }
 
 static void
@@ -402,6 +404,15 @@ on_second(evutil_socket_t fd, short what, void *arg)
 }
 
 static void
+on_patience(evutil_socket_t fd, short what, void *arg)
+{
+	struct engine *e = arg;
+
+	e->impatient = true;
+	engine_settle(e);
+}
+
+static void
 on_sigterm(evutil_socket_t fd, short what, void *arg)
 {
 	abandon(arg);
@@ -457,6 +468,7 @@ add_timers(struct engine *e)
 
 	e->tick = evtimer_new(e->base, on_tick, e);
 	e->frame = evtimer_new(e->base, on_frame, e);
+	e->patience = evtimer_new(e->base, on_patience, e);
 	e->second = event_new(e->base, -1, EV_PERSIST, on_second, e);
 	event_add(e->second, &every_second);
 	e->sigterm = evsignal_new(e->base, SIGTERM, on_sigterm, e);
@@ -525,6 +537,7 @@ engine_end(struct engine *e)
 	event_free(e->tick);
 	event_free(e->frame);
 	event_free(e->second);
+	event_free(e->patience);
 	event_free(e->sigterm);
 	event_base_free(e->base);
 	free(e);

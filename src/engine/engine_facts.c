@@ -16,7 +16,7 @@ waits_for_print(const struct engine *e)
 {
 	task_id first = queue_first(e->queue);
 
-	return first != 0 && first != output_lowest(e->output) &&
+	return first != 0 && !output_awaits(e->output, first) &&
 	    output_full(e->output) && pool_count(&e->pool).held == 0;
 }
 

@@ -33,6 +33,7 @@ struct engine {
 	struct event		*tick;		/* for the pool's due times */
 	struct event		*second;	/* for the sampler */
 	struct event		*frame;		/* states to front ends */
+	struct event		*patience;	/* with who does not read */
 	struct event		*sigterm;
 	struct run		 run;
 	struct record		 record;
@@ -57,6 +58,7 @@ struct engine {
 	bool	over;		/* all tasks ended; the workers leave */
 	bool	ended;		/* ... and have left; the end was told */
 	bool	drop;		/* unprinted results are not waited for */
+	bool	impatient;	/* ... nor who does not read */
 	bool	ready;		/* a worker has said hello */
 	bool	settling;
 };

@@ -242,9 +242,5 @@ dispatch(struct engine *e, const struct request *r, struct err *err)
 int
 engine_request(void *arg, const struct request *r, struct err *err)
 {
-	struct engine *e = arg;
-	int rc = dispatch(e, r, err);
-
-	engine_settle(e);
-	return rc;
+	return dispatch(arg, r, err);
 }

@@ -150,14 +150,14 @@ lease(struct engine *e, struct slot *s, unsigned int job, task_id first,
 
 /*
  * Results that are expected of what is in hand count as if they were there.
- * At the bound only the task that everybody waits for may start.
+ * At the bound only the task that printing waits for may start.
  */
 static bool
 room_for(const struct engine *e, task_id task)
 {
 	double expected = 0;
 
-	if (task == output_lowest(e->output))
+	if (output_awaits(e->output, task))
 		return true;
 	for (unsigned int i = 0; i < POOL_MAX; i++) {
 		const struct slot *s = &e->pool.slot[i];
@@ -194,22 +194,31 @@ feed_slot(struct engine *e, struct slot *s)
 	return true;
 }
 
-void
-engine_feed(struct engine *e)
+static void
+feed_slots(struct engine *e, bool only_idle)
 {
-	bool idle = false;
-
-	if (e->paused || e->draining || e->over)
-		return;
 	for (unsigned int i = 1; i <= POOL_MAX; i++) {
 		struct slot *s = pool_slot(&e->pool, i);
 
 		while (s != NULL && pool_may_hold(&e->pool, s) &&
+		    (!only_idle || s->state == WORKER_IDLE) &&
 		    feed_slot(e, s))
 			;
-		idle |= s != NULL && s->state == WORKER_IDLE;
 	}
-	if (idle && queue_depth(e->queue) == 0)
+}
+
+/*
+ * Who has nothing comes first: else a task that was asked back for an idle
+ * worker goes to the one that it came from, and again.
+ */
+void
+engine_feed(struct engine *e)
+{
+	if (e->paused || e->draining || e->over)
+		return;
+	feed_slots(e, true);
+	feed_slots(e, false);
+	if (pool_count(&e->pool).idle > 0 && queue_depth(e->queue) == 0)
 		pool_steal(&e->pool);
 }
 

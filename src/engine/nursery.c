@@ -110,7 +110,7 @@ enum { NEWS_SIZE = 1 + 4 + 4 + 4 + 8 + 8 };
 static void
 bury_family(void)
 {
-	child_kill_all();
+	child_end_all(NURSERY_GRACE);
 	_exit(0);
 }
 

@@ -21,6 +21,9 @@
  */
 typedef void	worker_main_fn(int fd, unsigned int slot, pid_t parent);
 
+/* Seconds that workers have to bury their own, when engine or nursery died. */
+#define NURSERY_GRACE	0.5
+
 struct nursery_options {
 	worker_main_fn	*worker;
 	bool		 nice_set;

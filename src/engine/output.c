@@ -258,6 +258,12 @@ output_lowest(const struct output *o)
 	return o->lowest;
 }
 
+bool
+output_awaits(const struct output *o, task_id task)
+{
+	return task == o->lowest && STAILQ_EMPTY(&o->ready);
+}
+
 uint64_t
 output_kept(const struct output *o)
 {

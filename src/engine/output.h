@@ -19,7 +19,7 @@
 #include "base/err.h"
 #include "model/run.h"
 
-/* Unprinted results kept at most; above it, only the lowest task may start. */
+/* Unprinted results kept at most; above it, only the awaited task may start. */
 #define OUTPUT_MAX ((uint64_t)64 * 1024 * 1024)
 
 struct output;
@@ -44,6 +44,12 @@ void		 output_reopened(struct output *, task_id);
 
 /* The lowest task whose place has not passed. */
 task_id		 output_lowest(const struct output *);
+
+/*
+ * Does printing wait for this task?  Not as long as there is anything that
+ * can be printed without it.
+ */
+bool		 output_awaits(const struct output *, task_id);
 
 /* Bytes kept, with what keeping them takes; full: OUTPUT_MAX is reached. */
 uint64_t	 output_kept(const struct output *);

@@ -1,12 +1,8 @@
 #include <assert.h>
 #include <math.h>
 #include <signal.h>
-#include <stdlib.h>
 
-#include <bsd/sys/queue.h>
-
-#include "base/mem.h"
-#include "engine/pool.h"
+#include "engine/pool_impl.h"
 #include "engine/sched.h"
 
 void
@@ -19,33 +15,16 @@ pool_init(struct pool *p, const struct pool_ops *ops, void *arg, double grace)
 	}
 }
 
-static void
-held_free(struct slot *s, struct held *h)
-{
-	TAILQ_REMOVE(&s->held, h, entry);
-	s->nheld--;
-	free(h);
-}
-
-void
-pool_clear(struct pool *p)
-{
-	for (unsigned int i = 0; i < POOL_MAX; i++)
-		while (!TAILQ_EMPTY(&p->slot[i].held))
-			held_free(&p->slot[i],
-			    TAILQ_FIRST(&p->slot[i].held));
-}
-
 /* ---- small questions ----------------------------------------------------- */
 
-static struct mono
-now(const struct pool *p)
+struct mono
+pool_now(const struct pool *p)
 {
 	return p->ops->now(p->arg);
 }
 
-static bool
-process_is(const struct slot *s)
+bool
+pool_process_is(const struct slot *s)
 {
 	return s->used && s->state != WORKER_LOST;
 }
@@ -84,30 +63,18 @@ pool_count(const struct pool *p)
 		const struct slot *s = &p->slot[i];
 
 		c.used += s->used;
-		c.size += process_is(s);
-		c.busy += process_is(s) && s->nheld > 0;
+		c.size += pool_process_is(s);
+		c.busy += pool_process_is(s) && s->nheld > 0;
 		c.idle += s->used && s->state == WORKER_IDLE;
 		c.held += s->nheld;
 	}
 	return c;
 }
 
-struct slot *
-pool_holder(struct pool *p, task_id task)
-{
-	struct held *h;
-
-	for (unsigned int i = 0; i < POOL_MAX; i++)
-		TAILQ_FOREACH(h, &p->slot[i].held, entry)
-			if (h->task == task)
-				return &p->slot[i];
-	return NULL;
-}
-
 /* ---- changing a slot ----------------------------------------------------- */
 
-static void
-set_state(struct pool *p, struct slot *s, enum worker_state state,
+void
+pool_set_state(struct pool *p, struct slot *s, enum worker_state state,
     const char *why)
 {
 	s->state = state;
@@ -158,8 +125,8 @@ kill_now(struct pool *p, struct slot *s)
 		s->kill_when_known = true;
 }
 
-static void
-ask_back(struct pool *p, struct slot *s)
+void
+pool_ask_back(struct pool *p, struct slot *s)
 {
 	if (s->nheld < 2 || s->revoking || s->state == WORKER_TERM)
 		return;
@@ -167,8 +134,8 @@ ask_back(struct pool *p, struct slot *s)
 	p->ops->send(p->arg, s, MSG_REVOKE, 0);
 }
 
-static void
-tell_to_leave(struct pool *p, struct slot *s)
+void
+pool_tell_to_leave(struct pool *p, struct slot *s)
 {
 	if (!s->told_to_leave)
 		p->ops->send(p->arg, s, MSG_LEAVE, 0);
@@ -184,11 +151,11 @@ retire(struct pool *p, struct slot *s, const char *why)
 	s->retiring = true;
 	if (s->state == WORKER_STARTING)
 		return;		/* hello will see to it */
-	ask_back(p, s);
+	pool_ask_back(p, s);
 	if (s->nheld == 0)
-		tell_to_leave(p, s);
+		pool_tell_to_leave(p, s);
 	if (s->state != WORKER_FROZEN)
-		set_state(p, s, WORKER_DRAIN, why);
+		pool_set_state(p, s, WORKER_DRAIN, why);
 }
 
 static void
@@ -198,13 +165,13 @@ stop(struct pool *p, struct slot *s, double kill_in, const char *why)
 	if (s->state != WORKER_TERM) {
 		if (s->state != WORKER_STARTING)
 			p->ops->send(p->arg, s, MSG_STOP, 0);
-		set_state(p, s, WORKER_TERM, why);
+		pool_set_state(p, s, WORKER_TERM, why);
 	}
 	if (kill_in <= 0)
 		kill_now(p, s);
 	else if (s->kill_at.ns == 0 ||
-	    mono_diff(s->kill_at, now(p)) > kill_in)
-		s->kill_at = mono_after(now(p), kill_in);
+	    mono_diff(s->kill_at, pool_now(p)) > kill_in)
+		s->kill_at = mono_after(pool_now(p), kill_in);
 }
 
 /* ---- the number of workers ------------------------------------------------ */
@@ -221,7 +188,7 @@ cost(const struct pool *p, const struct slot *s)
 	case WORKER_IDLE:
 		return -1;
 	default:
-		return mono_diff(now(p), s->began);
+		return mono_diff(pool_now(p), s->began);
 	}
 }
 
@@ -268,7 +235,7 @@ keep_one(struct pool *p)
 			continue;
 		s->leaving = s->retiring = s->shrunk = false;
 		if (s->state == WORKER_DRAIN)
-			set_state(p, s, WORKER_RUN, "stays after all");
+			pool_set_state(p, s, WORKER_RUN, "stays after all");
 		return true;
 	}
 	return false;
@@ -353,8 +320,8 @@ void
 pool_revoke(struct pool *p)
 {
 	for (unsigned int i = 0; i < POOL_MAX; i++)
-		if (process_is(&p->slot[i]))
-			ask_back(p, &p->slot[i]);
+		if (pool_process_is(&p->slot[i]))
+			pool_ask_back(p, &p->slot[i]);
 }
 
 void
@@ -365,13 +332,13 @@ pool_steal(struct pool *p)
 	for (unsigned int i = 0; i < POOL_MAX; i++) {
 		struct slot *s = &p->slot[i];
 
-		if (process_is(s) && s->state != WORKER_TERM &&
+		if (pool_process_is(s) && s->state != WORKER_TERM &&
 		    s->nheld > 1 && !s->revoking &&
 		    (most == NULL || s->nheld > most->nheld))
 			most = s;
 	}
 	if (most != NULL)
-		ask_back(p, most);
+		pool_ask_back(p, most);
 }
 
 void
@@ -407,205 +374,6 @@ pool_reopen(struct pool *p)
 	reconcile(p, SHRINK_DRAIN);
 }
 
-/* ---- tasks in hand -------------------------------------------------------- */
-
-bool
-pool_may_hold(const struct pool *p, const struct slot *s)
-{
-	return s->used && !s->retiring && !p->closing && !s->revoking &&
-	    (s->state == WORKER_IDLE || s->state == WORKER_RUN);
-}
-
-static void
-begin(struct pool *p, struct slot *s, struct held *h)
-{
-	h->begun = true;
-	p->ops->began(p->arg, s, h);
-}
-
-/*
- * A worker executes what it holds in the order it got it.  One that was told
- * to stop most likely does not begin another: if it did, its result tells.
- */
-static void
-begin_first(struct pool *p, struct slot *s)
-{
-	struct held *h = TAILQ_FIRST(&s->held);
-
-	s->began = now(p);
-	s->progress = NAN;
-	if (h != NULL && s->state != WORKER_TERM)
-		begin(p, s, h);
-}
-
-void
-pool_hold(struct pool *p, struct slot *s, task_id task, unsigned int job,
-    unsigned int attempt)
-{
-	struct held *h = mem_alloc(sizeof *h);
-
-	assert(s->state == WORKER_IDLE || s->state == WORKER_RUN);
-	h->task = task;
-	h->job = job;
-	h->attempt = attempt;
-	TAILQ_INSERT_TAIL(&s->held, h, entry);
-	if (s->nheld++ == 0) {
-		s->state = WORKER_RUN;
-		begin_first(p, s);
-	}
-}
-
-static struct held *
-held_find(struct slot *s, task_id task)
-{
-	struct held *h;
-
-	TAILQ_FOREACH(h, &s->held, entry)
-		if (h->task == task)
-			return h;
-	return NULL;
-}
-
-/* It left the slot's hands: tell, and see what the worker does now. */
-static void
-let_go(struct pool *p, struct slot *s, struct held *h, enum verdict v,
-    const struct msg_result *msg)
-{
-	bool first = h == TAILQ_FIRST(&s->held);
-	struct held was = *h;
-
-	held_free(s, h);
-	p->ops->ended(p->arg, s, &was, v, msg);
-	if (!first)
-		return;
-	if (s->state == WORKER_FROZEN)		/* it was that task's state */
-		s->state = s->retiring ? WORKER_DRAIN : WORKER_RUN;
-	begin_first(p, s);
-}
-
-/* It listened: no cancel is left, or it gets its time for the next one. */
-static void
-calm(struct pool *p, struct slot *s)
-{
-	struct held *h;
-
-	if (s->kill_at.ns == 0 || s->state == WORKER_TERM || s->said_bye)
-		return;
-	s->kill_at = (struct mono){ 0 };
-	TAILQ_FOREACH(h, &s->held, entry)
-		if (h->cancel)
-			s->kill_at = mono_after(now(p), p->grace);
-}
-
-static void
-has_let_go(struct pool *p, struct slot *s)
-{
-	calm(p, s);
-	if (s->nheld > 0)
-		return;
-	if (s->state == WORKER_RUN)
-		s->state = s->retiring ? WORKER_DRAIN : WORKER_IDLE;
-	if (s->retiring && s->state == WORKER_DRAIN)
-		tell_to_leave(p, s);
-}
-
-static enum verdict
-judge(const struct slot *s, const struct held *h, enum worker_end end)
-{
-	if (end == END_DONE)
-		return VERDICT_DONE;
-	if (end == END_FAILED)
-		return VERDICT_FAILED;
-	if (h->cancel)
-		return VERDICT_CANCELLED;
-	return s->state == WORKER_TERM && s->fail ? VERDICT_FAILED :
-	    VERDICT_AGAIN;
-}
-
-int
-pool_result(struct pool *p, struct slot *s, const struct msg_result *msg)
-{
-	struct held *h = held_find(s, msg->task);
-	bool taken_out;
-	enum verdict v;
-
-	if (h == NULL)
-		return -1;	/* it cannot have that one */
-	taken_out = h->cancel && msg->end == END_STOPPED;
-	if (!taken_out && h != TAILQ_FIRST(&s->held))
-		return -1;	/* nor have executed it before the first */
-	if (!taken_out && !h->begun)
-		begin(p, s, h);
-	v = judge(s, h, msg->end);
-	if (v == VERDICT_DONE || v == VERDICT_FAILED)
-		s->deaths = 0;
-	let_go(p, s, h, v, msg);
-	has_let_go(p, s);
-	return 0;
-}
-
-int
-pool_progress(struct pool *p, struct slot *s, task_id task, double done)
-{
-	struct held *h = TAILQ_FIRST(&s->held);
-
-	if (h == NULL || h->task != task)
-		return -1;
-	s->progress = done;
-	return 0;
-}
-
-int
-pool_returned(struct pool *p, struct slot *s, const task_id *task, uint32_t n)
-{
-	struct held *h;
-
-	s->revoking = false;
-	while (n-- > 0) {	/* the first last: no other seems to begin */
-		if ((h = held_find(s, task[n])) == NULL)
-			return -1;
-		let_go(p, s, h, h->cancel ? VERDICT_CANCELLED :
-		    VERDICT_UNBEGUN, NULL);
-	}
-	has_let_go(p, s);
-	return 0;
-}
-
-bool
-pool_cancel(struct pool *p, task_id task)
-{
-	struct slot *s = pool_holder(p, task);
-	struct held *h;
-
-	if (s == NULL)
-		return false;
-	h = held_find(s, task);
-	if (h->cancel)
-		return true;
-	h->cancel = true;
-	p->ops->send(p->arg, s, MSG_CANCEL, task);
-	if (s->kill_at.ns == 0)		/* it may not listen */
-		s->kill_at = mono_after(now(p), p->grace);
-	return true;
-}
-
-int
-pool_freeze(struct pool *p, struct slot *s, bool freeze)
-{
-	if (s->nheld == 0 || s->state == WORKER_TERM ||
-	    freeze == (s->state == WORKER_FROZEN))
-		return -1;
-	p->ops->send(p->arg, s, freeze ? MSG_FREEZE : MSG_THAW,
-	    TAILQ_FIRST(&s->held)->task);
-	if (freeze) {
-		ask_back(p, s);
-		set_state(p, s, WORKER_FROZEN, "frozen by request");
-	} else
-		set_state(p, s, s->retiring ? WORKER_DRAIN : WORKER_RUN,
-		    "goes on");
-	return 0;
-}
-
 /* ---- what happens to a process ------------------------------------------- */
 
 void
@@ -624,9 +392,9 @@ pool_hello(struct pool *p, struct slot *s, unsigned int credit)
 		p->ops->send(p->arg, s, MSG_STOP, 0);
 		return;
 	}
-	set_state(p, s, s->retiring ? WORKER_DRAIN : WORKER_IDLE, "ready");
+	pool_set_state(p, s, s->retiring ? WORKER_DRAIN : WORKER_IDLE, "ready");
 	if (s->retiring)
-		tell_to_leave(p, s);
+		pool_tell_to_leave(p, s);
 }
 
 /* It says that it leaves; if it then does not, it is helped. */
@@ -635,31 +403,7 @@ pool_goodbye(struct pool *p, struct slot *s)
 {
 	s->said_bye = true;
 	if (s->kill_at.ns == 0)
-		s->kill_at = mono_after(now(p), p->grace);
-}
-
-/* What becomes of a task when the worker that held it has died. */
-static enum verdict
-judge_dead(const struct slot *s, const struct held *h, bool alone)
-{
-	if (h->cancel)
-		return VERDICT_CANCELLED;
-	if (s->state != WORKER_TERM)
-		return alone ? VERDICT_LOST_ALONE : VERDICT_LOST;
-	if (!h->begun)
-		return VERDICT_UNBEGUN;
-	return s->fail ? VERDICT_FAILED : VERDICT_AGAIN;
-}
-
-/* The first one last, so that no other seems to begin. */
-static void
-drop_held(struct pool *p, struct slot *s)
-{
-	bool alone = s->nheld == 1;
-	struct held *h;
-
-	while ((h = TAILQ_LAST(&s->held, helds)) != NULL)
-		let_go(p, s, h, judge_dead(s, h, alone), NULL);
+		s->kill_at = mono_after(pool_now(p), p->grace);
 }
 
 static void
@@ -668,8 +412,8 @@ lose(struct pool *p, struct slot *s, const char *why)
 	bool asked = s->retiring || s->said_bye || s->state == WORKER_TERM;
 
 	s->deaths = asked ? 0 : s->deaths + 1;
-	s->refill_at = mono_after(now(p), sched_backoff(s->deaths));
-	set_state(p, s, WORKER_LOST, why);
+	s->refill_at = mono_after(pool_now(p), sched_backoff(s->deaths));
+	pool_set_state(p, s, WORKER_LOST, why);
 	s->pid = 0;
 	s->kill_at = (struct mono){ 0 };
 	if (s->leaving)
@@ -679,7 +423,7 @@ lose(struct pool *p, struct slot *s, const char *why)
 void
 pool_dead(struct pool *p, struct slot *s)
 {
-	drop_held(p, s);
+	pool_drop(p, s);
 	lose(p, s, s->retiring || s->said_bye ? "has left" : "died");
 	reconcile(p, SHRINK_DRAIN);
 }
@@ -709,12 +453,12 @@ due(struct mono at, struct mono t)
 void
 pool_tick(struct pool *p)
 {
-	struct mono t = now(p);
+	struct mono t = pool_now(p);
 
 	for (unsigned int i = 0; i < POOL_MAX; i++) {
 		struct slot *s = &p->slot[i];
 
-		if (process_is(s) && due(s->kill_at, t))
+		if (pool_process_is(s) && due(s->kill_at, t))
 			kill_now(p, s);
 		if (s->used && s->state == WORKER_LOST &&
 		    due(s->refill_at, t)) {
@@ -733,7 +477,7 @@ pool_due(const struct pool *p)
 		const struct slot *s = &p->slot[i];
 		struct mono at = { 0 };
 
-		if (process_is(s))
+		if (pool_process_is(s))
 			at = s->kill_at;
 		else if (s->used)
 			at = s->refill_at;

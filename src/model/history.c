@@ -79,6 +79,7 @@ history_mark(struct history *h, const struct resize_mark *m)
 		h->nmarks--;
 	}
 	h->mark[h->nmarks++] = *m;
+	h->marked++;
 }
 
 size_t

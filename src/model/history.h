@@ -49,6 +49,7 @@ struct history {
 	struct history_level	level[HISTORY_LEVELS];
 	struct resize_mark	mark[HISTORY_MARKS];	/* oldest first */
 	size_t			nmarks;
+	uint64_t		marked;		/* ever: tells the new ones */
 };
 
 void	history_init(struct history *);

@@ -8,7 +8,6 @@
 
 /* What one object carries at most; the rest is left out, oldest first. */
 enum {
-	ATTEMPTS_AT_ONCE = 2 * TAIL_MAX,
 	SPANS_AT_ONCE = 128,		/* a slot */
 	LOG_AT_ONCE = 2000
 };
@@ -94,16 +93,13 @@ static void
 put_marks(json_t *j, const struct history *h, struct record_told *told)
 {
 	json_t *list = json_array();
+	uint64_t unknown = h->marked - told->marks;
+	size_t n = unknown < h->nmarks ? (size_t)unknown : h->nmarks;
 
-	for (size_t i = 0; i < h->nmarks; i++)
-		if (h->mark[i].at > told->mark_at || told->marks == 0)
-			json_array_append_new(list, json_pack("[fii]",
-			    h->mark[i].at, (int)h->mark[i].from,
-			    (int)h->mark[i].to));
-	if (h->nmarks > 0) {
-		told->marks = h->nmarks;
-		told->mark_at = h->mark[h->nmarks - 1].at;
-	}
+	for (size_t i = h->nmarks - n; i < h->nmarks; i++)
+		json_array_append_new(list, json_pack("[fii]", h->mark[i].at,
+		    (int)h->mark[i].from, (int)h->mark[i].to));
+	told->marks = h->marked;
 	if (json_array_size(list) > 0)
 		json_object_set(j, "marks", list);
 	json_decref(list);
@@ -278,13 +274,23 @@ number_at(const json_t *list, size_t i)
 	return json_is_number(v) ? json_number_value(v) : NAN;
 }
 
+/* No time of a run (seconds) and no other figure of it is beyond these. */
+static const double time_max = 1e12, figure_max = 1e18;
+
+static bool
+within(double v, double max)
+{
+	return v >= 0 && v <= max;
+}
+
 static int
 moment_get(const json_t *j, struct moment *m, struct err *err)
 {
 	*m = (struct moment){ number_at(j, 0), number_at(j, 1),
 	    number_at(j, 2), number_at(j, 3), number_at(j, 4) };
-	if (isnan(m->at) || isnan(m->depth) || isnan(m->ended) ||
-	    isnan(m->workers))
+	if (!within(m->at, time_max) || !within(m->depth, figure_max) ||
+	    !within(m->ended, figure_max) || !within(m->workers, figure_max)
+	    || !(isnan(m->parallel) || within(m->parallel, figure_max)))
 		return err_set(err, "a moment of the history is none");
 	return 0;
 }
@@ -296,12 +302,17 @@ level_get(const json_t *list, const json_t *sum, struct history *h,
 	struct history_level *l = &h->level[level];
 	struct moment m;
 	double known = number_at(sum, 5), seconds = number_at(sum, 6);
+	double before = 0;
 
 	history_empty(h, level);
 	for (size_t i = 0; i < json_array_size(list) &&
 	    i < history_room[level]; i++) {
 		if (moment_get(json_array_get(list, i), &m, err) == -1)
 			return -1;
+		if (m.at <= before)
+			return err_set(err,
+			    "the history is not in the order of time");
+		before = m.at;
 		history_push(h, level, &m);
 	}
 	if (moment_get(sum, &m, err) == -1)
@@ -309,8 +320,8 @@ level_get(const json_t *list, const json_t *sum, struct history *h,
 	l->sum = m;
 	if (isnan(l->sum.parallel))
 		l->sum.parallel = 0;
-	l->parallel_known = known >= 0 ? known : 0;
-	l->seconds = seconds >= 0 ? seconds : 0;
+	l->parallel_known = within(known, time_max) ? known : 0;
+	l->seconds = within(seconds, time_max) ? seconds : 0;
 	return 0;
 }
 
@@ -342,8 +353,8 @@ marks_get(const json_t *list, struct history *h)
 		double at = number_at(v, 0), from = number_at(v, 1),
 		    to = number_at(v, 2);
 
-		if (at >= 0 && from >= 0 && from <= POOL_MAX && to >= 0 &&
-		    to <= POOL_MAX)
+		if (within(at, time_max) && within(from, POOL_MAX) &&
+		    within(to, POOL_MAX))
 			history_mark(h, &(struct resize_mark){ at,
 			    (unsigned int)from, (unsigned int)to });
 	}
@@ -358,8 +369,8 @@ span_get(const json_t *v, struct stream *st, struct err *err)
 	struct span s = { .from = number_at(v, 1), .to = number_at(v, 2) };
 
 	s.worst = name != NULL ? task_state_find(name) : TASK_NSTATES;
-	if (!(slot >= 1 && slot <= POOL_MAX) || isnan(s.from) ||
-	    isnan(s.to) || !(task >= 0 && task < 0x1p63) ||
+	if (!(slot >= 1 && slot <= POOL_MAX) || !within(s.from, time_max) ||
+	    !within(s.to, time_max) || s.to < s.from || !(task >= 0 && task < 0x1p63) ||
 	    !(tasks >= 0 && tasks < 0x1p32) || s.worst >= TASK_NSTATES)
 		return err_set(err, "a span of the task stream is none");
 	s.task = (task_id)task;
@@ -385,6 +396,8 @@ lists_get(const json_t *j, struct record *r, struct err *err)
 		if (fields_get(json_array_get(list, i), attempt_fields, &a,
 		    err) == -1)
 			return -1;
+		if (a.serial == 0)
+			return err_set(err, "an attempt has no serial");
 		tail_add(&r->tail, &a);
 	}
 	list = json_object_get(j, "log");

@@ -25,8 +25,7 @@
 /* How far somebody has been told.  Zeroed: nothing yet. */
 struct record_told {
 	double		history_at;
-	size_t		marks;		/* of those that are kept */
-	double		mark_at;
+	uint64_t	marks;		/* how many */
 	uint64_t	spans[POOL_MAX];
 	uint64_t	attempts;	/* serial */
 	bool		log;		/* the log so far was told */

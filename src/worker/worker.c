@@ -31,6 +31,7 @@ static const double progress_every = 0.1;	/* seconds */
 struct todo {
 	uint32_t		 job;
 	struct msg_task		 msg;
+	bool			 frozen;	/* waits, once it has begun */
 	TAILQ_ENTRY(todo)	 entry;
 };
 TAILQ_HEAD(todos, todo);
@@ -49,7 +50,6 @@ struct worker {
 	bool		 leave;		/* after the current task */
 	bool		 stop;		/* the current task, and leave */
 	bool		 cancelled;	/* the current task is not wanted */
-	task_id		 frozen;	/* waits when it is current; 0: none */
 };
 
 /* The engine is gone or speaks nonsense: nobody is left to tell. */
@@ -71,8 +71,8 @@ on_terminate(int sig)
 	raise(sig);
 }
 
-static void
-catch_signals(void)
+void
+worker_guard(pid_t parent, int sig)
 {
 	static const int catch[] = { SIGTERM, SIGINT, SIGHUP, SIGQUIT };
 	struct sigaction sa = { .sa_handler = on_terminate };
@@ -82,6 +82,8 @@ catch_signals(void)
 		sigaction(catch[i], &sa, NULL);
 	sa.sa_handler = SIG_IGN;
 	sigaction(SIGPIPE, &sa, NULL);
+	child_die_with(parent, sig);
+	child_unblock();
 }
 
 static void
@@ -128,18 +130,26 @@ give_back(struct worker *w)
 	msg_put_returned(&w->out, id, n);
 }
 
-/* Take one task out of what has not begun, and say that it is. */
-static void
-take_out(struct worker *w, task_id task)
+/* One that is held; NULL: it has ended, and the engine knows by now. */
+static struct todo *
+find(const struct worker *w, task_id task)
 {
-	struct msg_result m = { .task = task, .end = END_STOPPED };
 	struct todo *t;
 
+	if (w->now != NULL && w->now->msg.task == task)
+		return w->now;
 	TAILQ_FOREACH(t, &w->todos, entry)
 		if (t->msg.task == task)
-			break;
-	if (t == NULL)
-		return;		/* it has ended: the engine knows by now */
+			return t;
+	return NULL;
+}
+
+/* Take one task out of what has not begun, and say that it is. */
+static void
+take_out(struct worker *w, struct todo *t)
+{
+	struct msg_result m = { .task = t->msg.task, .end = END_STOPPED };
+
 	todo_remove(w, t);
 	todo_free(t);
 	msg_put_result(&w->out, &m);
@@ -191,20 +201,19 @@ on_lease(struct worker *w, struct buf *body)
 static int
 on_task(struct worker *w, uint8_t type, struct buf *body)
 {
-	bool current;
+	struct todo *t;
 	task_id task;
 
 	if (msg_get_task(body, &task) == -1)
 		return -1;
-	current = w->now != NULL && w->now->msg.task == task;
-	if (type == MSG_CANCEL && current)
+	if ((t = find(w, task)) == NULL)
+		return 0;
+	if (type != MSG_CANCEL)
+		t->frozen = type == MSG_FREEZE;
+	else if (t == w->now)
 		w->cancelled = true;
-	else if (type == MSG_CANCEL)
-		take_out(w, task);
-	else if (type == MSG_FREEZE)	/* it may be about to begin */
-		w->frozen = task;
-	else if (w->frozen == task)
-		w->frozen = 0;
+	else
+		take_out(w, t);
 	return 0;
 }
 
@@ -275,7 +284,7 @@ tick(void *arg, double done)
 	struct worker *w = arg;
 
 	pump(w, false);
-	while (w->frozen == w->now->msg.task && !w->stop && !w->cancelled)
+	while (w->now->frozen && !w->stop && !w->cancelled)
 		pump(w, true);
 	if (done >= 0 && mono_since(w->told) >= progress_every) {
 		msg_put_progress(&w->out, w->now->msg.task, done);
@@ -345,7 +354,7 @@ flush_if_due(struct worker *w)
 }
 
 void
-worker_main(int fd, unsigned int slot, pid_t parent)
+worker_serve(int fd, unsigned int slot)
 {
 	struct worker w = { .fd = fd, .slot = slot, .flushed = mono_now() };
 	const struct msg_hello hello = { WORKER_MSG_VERSION,
@@ -353,9 +362,6 @@ worker_main(int fd, unsigned int slot, pid_t parent)
 	struct todo *t;
 
 	TAILQ_INIT(&w.todos);
-	catch_signals();
-	child_die_with(parent, SIGKILL);
-	child_unblock();
 	msg_put_hello(&w.out, &hello);
 	flush(&w);
 	while (!w.leave) {
@@ -372,4 +378,11 @@ worker_main(int fd, unsigned int slot, pid_t parent)
 	flush(&w);
 	child_kill_all();
 	exit(0);	/* not _exit: a sanitizer may want to report */
+}
+
+void
+worker_main(int fd, unsigned int slot, pid_t parent)
+{
+	worker_guard(parent, SIGKILL);
+	worker_serve(fd, slot);
 }

@@ -107,12 +107,15 @@ cores(void)
 	return cpus.usable > 0 ? cpus.usable : 1;
 }
 
+enum what { KERNEL, JOB_FILE, DEMO };
+
 static int
 begin(const struct cli *cli, struct run_args *a, struct jobs *jobs,
-    bool demo)
+    enum what what)
 {
-	const struct session_options options = { .print = true, .demo = demo,
-	    .face = faces_choose(&a->faces, true),
+	const struct session_options options = { .print = true,
+	    .demo = what == DEMO,
+	    .face = faces_choose(&a->faces, what != KERNEL),
 	    .face_asked = a->faces.asked };
 	int status;
 
@@ -148,9 +151,10 @@ run_kernel(const struct cli *cli, struct run_args *a, char **params,
 	struct err err;
 	int status;
 
-	if (kernel_job(&jobs, a->kernel, params, nparams, items, &err) == -1)
-		return cli_usage(&verb_run, "%s", err.text);
-	status = begin(cli, a, &jobs, false);
+	if (kernel_job(&jobs, a->kernel, params, nparams, items, &err) == 0)
+		status = begin(cli, a, &jobs, KERNEL);
+	else
+		status = cli_usage(&verb_run, "%s", err.text);
 	jobs_clear(&jobs);
 	return status;
 }
@@ -162,7 +166,7 @@ run_file(const struct cli *cli, struct run_args *a, const char *path)
 	int status = EXIT_CANNOT;
 
 	if (load(path, &jobs) == 0)
-		status = begin(cli, a, &jobs, false);
+		status = begin(cli, a, &jobs, JOB_FILE);
 	jobs_clear(&jobs);
 	return status;
 }
@@ -242,7 +246,7 @@ run_demo(const struct cli *cli, int argc, char **argv)
 	status = EXIT_CANNOT;
 	if (jobfile_parse("demo", demo_text, strlen(demo_text),
 	    &kernel_job_kernels, &jobs, &faults) == 0)
-		status = begin(cli, &a, &jobs, true);
+		status = begin(cli, &a, &jobs, DEMO);
 	say_faults(&faults);
 	jobfile_faults_clear(&faults);
 	jobs_clear(&jobs);

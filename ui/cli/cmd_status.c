@@ -68,7 +68,7 @@ run_list(const struct cli *cli, int argc, char **argv)
 			json_array_append_new(list, state);
 	if (a.json) {
 		json_dumpf(list, stdout, JSON_COMPACT |
-		    JSON_REAL_PRECISION(13));
+		    JSON_REAL_PRECISION(15));
 		putchar('\n');
 	} else if (json_array_size(list) > 0)
 		puts(" RUN  STATE     WORKERS     ELAPSED  TASKS  NAME");
@@ -171,7 +171,7 @@ run_status(const struct cli *cli, int argc, char **argv)
 		state = ask_state(run, &err);
 	if (state != NULL && a.json) {
 		json_dumpf(state, stdout, JSON_COMPACT |
-		    JSON_REAL_PRECISION(13));
+		    JSON_REAL_PRECISION(15));
 		putchar('\n');
 	} else if (state == NULL || (rc = print_state(state, &err)) == -1) {
 		say("%s", err.text);

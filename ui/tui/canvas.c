@@ -104,7 +104,8 @@ canvas_ground(struct canvas *c, struct rect rect, enum ground ground)
 }
 
 void
-canvas_hit(struct canvas *c, struct rect r, enum hit_what what, int value)
+canvas_hit(struct canvas *c, struct rect r, enum hit_what what,
+    int64_t value)
 {
 	hits_add(&c->hits, &(struct hit){ r.y, r.x, r.h, r.w, what, value });
 }
@@ -282,13 +283,14 @@ canvas_bar(struct canvas *c, int y, int x, int w, double part, enum role role)
 }
 
 void
-canvas_box(struct canvas *c, struct rect r, const char *title)
+canvas_frame(struct canvas *c, struct rect r, enum ground ground,
+    const char *title)
 {
 	int bottom = r.y + r.h - 1, right = r.x + r.w - 1;
 
 	if (r.h < 2 || r.w < 2)
 		return;
-	canvas_clear(c, r, GROUND_DIALOG);
+	canvas_clear(c, r, ground);
 	canvas_line(c, r.y, r.x + 1, r.w - 2, ROLE_DIM, GLYPH_HLINE);
 	canvas_line(c, bottom, r.x + 1, r.w - 2, ROLE_DIM, GLYPH_HLINE);
 	for (int y = r.y + 1; y < bottom; y++) {
@@ -306,6 +308,12 @@ canvas_box(struct canvas *c, struct rect r, const char *title)
 		canvas_puts(c, r.y, r.x + 2, 1, ROLE_DIM, " ");
 		canvas_puts(c, r.y, r.x + 3 + n, 1, ROLE_DIM, " ");
 	}
+}
+
+void
+canvas_box(struct canvas *c, struct rect r, const char *title)
+{
+	canvas_frame(c, r, GROUND_DIALOG, title);
 }
 
 static void

@@ -32,6 +32,7 @@ struct canvas {
 	int	     h, w;
 	bool	     ascii;	/* nothing but ASCII is drawn */
 	struct cell *cell;	/* owned, h * w, row by row */
+	bool	     blocks;	/* no braille: charts are made of blocks */
 	struct hits  hits;	/* what can be clicked */
 };
 
@@ -67,11 +68,15 @@ void	canvas_line(struct canvas *, int y, int x, int n, enum role,
 void	canvas_bar(struct canvas *, int y, int x, int w, double part,
 	    enum role);
 
-/* A border around rect with a title in it; the inside becomes blank. */
+/* A border around rect with a title in it; the inside becomes blank, on that
+   ground. */
+void	canvas_frame(struct canvas *, struct rect, enum ground,
+	    const char *title);
+/* The same for a dialog. */
 void	canvas_box(struct canvas *, struct rect, const char *title);
 
 /* A click in rect means this. */
-void	canvas_hit(struct canvas *, struct rect, enum hit_what, int value);
+void	canvas_hit(struct canvas *, struct rect, enum hit_what, int64_t value);
 
 /* The columns that text takes, as canvas_puts would. */
 int	canvas_width(const struct canvas *, const char *utf8);

@@ -17,6 +17,20 @@ dialog_move(struct dialog *d, enum action a, int n)
 	}
 }
 
+bool
+dialog_scroll(struct dialog *d, enum action a, int key)
+{
+	enum { PAGE = 8 };
+	int rows = key == PRESS_PAGE_UP || key == PRESS_PAGE_DOWN ? PAGE : 1;
+
+	if (a != ACTION_HELP_UP && a != ACTION_HELP_DOWN)
+		return false;
+	d->at += a == ACTION_HELP_DOWN ? rows : -rows;
+	d->at = d->at > d->hidden ? d->hidden : d->at;
+	d->at = d->at < 0 ? 0 : d->at;
+	return true;
+}
+
 void
 dialog_close(struct screen *s)
 {
@@ -35,6 +49,6 @@ dialog_draw(struct screen *s, struct canvas *c)
 		area.h -= 2;
 	}
 	s->dialog.ops->page(s, c, &p);
-	s->dialog.hidden = page_draw(&p, c, area, workers_row(s),
+	s->dialog.hidden = page_draw(&p, c, area, table_line(s),
 	    s->dialog.at);
 }

@@ -3,7 +3,7 @@
 
 #include "ui/tui/screen.h"
 
-enum { HALF_W = 38, KEYS_W = 8, LINES_MAX = 32 };
+enum { HALF_W = 38, KEYS_W = 8, LINES_MAX = 64 };
 
 struct lines {
 	int			 n;
@@ -32,6 +32,7 @@ put(struct page *p, const struct canvas *c, const struct lines *l, int i,
     int x, bool vi)
 {
 	char keys[KEYS_WRITTEN_MAX];
+	int w;
 
 	if (i >= l->n)
 		return;
@@ -41,8 +42,9 @@ put(struct page *p, const struct canvas *c, const struct lines *l, int i,
 	else {
 		page_put(p, c, x, ROLE_KEY, " %s", keys_written(l->action[i],
 		    vi, keys));
-		page_put(p, c, x + KEYS_W, ROLE_NORMAL, "%s",
-		    l->info[i]->help);
+		w = 2 + (int)strlen(keys);
+		page_put(p, c, x + (w > KEYS_W ? w : KEYS_W), ROLE_NORMAL,
+		    "%s", l->info[i]->help);
 	}
 }
 
@@ -59,6 +61,10 @@ marks(struct page *p, const struct canvas *c)
 		{ GLYPH_DARK, ROLE_FAIL, "failed " },
 		{ GLYPH_MEDIUM, ROLE_WARN, "running " },
 		{ GLYPH_LIGHT, ROLE_DIM, "waiting" },
+		{ GLYPH_OK, ROLE_DONE, "done " },
+		{ GLYPH_FAIL, ROLE_FAIL, "failed " },
+		{ GLYPH_CANCEL, ROLE_WARN, "cancelled " },
+		{ GLYPH_RETRY, ROLE_RETRY, "queued again" },
 		{ GLYPH_RUN, ROLE_RUN, "runs " },
 		{ GLYPH_IDLE, ROLE_IDLE, "idle " },
 		{ GLYPH_START, ROLE_START, "starts " },
@@ -68,9 +74,9 @@ marks(struct page *p, const struct canvas *c)
 		{ GLYPH_LOST, ROLE_FAIL, "died " },
 		{ GLYPH_BLANK, ROLE_DIM, "~? progress not known" },
 	};
-	static const char *const name[] = { "TASKS", "WORKERS", "" };
+	static const char *const name[] = { "TASKS", "", "WORKERS", "" };
 
-	for (int i = 0; i < 12; i++) {
+	for (int i = 0; i < 16; i++) {
 		if (i % 4 == 0) {
 			page_row(p, PAGE_FACT, -1);
 			page_put(p, c, 0, ROLE_STRONG, "%-8s", name[i / 4]);
@@ -88,9 +94,11 @@ page(const struct screen *s, const struct canvas *c, struct page *p)
 	struct lines left = { 0 }, right = { 0 };
 	struct lines *second = halves ? &right : &left;
 
-	page_start(p, "Help");
+	page_start(p, "Help: Up Down scroll, any other key closes");
 	gather(&left, GROUP_MOVE);
-	gather(&left, GROUP_WORKER);
+	gather(&left, GROUP_TABLE);
+	gather(second, GROUP_WORKER);
+	gather(second, GROUP_TASK);
 	gather(second, GROUP_POOL);
 	gather(second, GROUP_SHOW);
 	gather(second, GROUP_LEAVE);
@@ -101,9 +109,6 @@ page(const struct screen *s, const struct canvas *c, struct page *p)
 		put(p, c, &left, i, 0, vi);
 		put(p, c, &right, i, HALF_W, vi);
 	}
-	page_row(p, PAGE_BLANK, -1);
-	page_row(p, PAGE_FACT, -1);
-	page_put(p, c, 0, ROLE_DIM, "Up Down scroll, any other key closes");
 }
 
 static void
@@ -111,11 +116,7 @@ act(struct screen *s, enum action a, int key, struct mono now)
 {
 	struct dialog *d = &s->dialog;
 
-	if (a == ACTION_HELP_DOWN)
-		d->at += d->hidden > d->at;
-	else if (a == ACTION_HELP_UP)
-		d->at -= d->at > 0;
-	else
+	if (!dialog_scroll(d, a, key))
 		dialog_close(s);
 }
 

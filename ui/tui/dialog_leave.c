@@ -23,8 +23,8 @@ unbind(struct screen *s, struct mono now)
 	s->options.leave(s->options.arg, SCREEN_DETACH);
 }
 
-static void
-stop_and_leave(struct screen *s, struct mono now)
+void
+dialog_leave_stop(struct screen *s, struct mono now)
 {
 	struct request rq = { .op = OP_STOP, .now = true };
 
@@ -57,7 +57,7 @@ stop_hard(struct screen *s, struct mono now)
 static const struct answer leave_answers[] = {
 	{ "Stay", "nothing changes", stay },
 	{ "Let it go on", "without this screen; attach finds it", unbind },
-	{ "Stop it", "running tasks are stopped", stop_and_leave },
+	{ "Stop it", "running tasks are stopped", dialog_leave_stop },
 };
 static const struct answer cut_answers[] = {
 	{ "Stay", "nothing changes", stay },

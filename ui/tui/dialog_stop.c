@@ -2,10 +2,12 @@
 #include <math.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "ui/tui/screen.h"
 #include "ui/tui/show.h"
+#include "ui/tui/target.h"
 
 /* number from 1, what it does, what that means, needs a task, asks twice. */
 #define ITEMS(X) \
@@ -38,28 +40,6 @@ enum { NSIGNALS = sizeof signals / sizeof *signals };
 /* Tasks shorter than this, on average, cannot be aimed at by hand. */
 static const double brief = 1.0;	/* s */
 
-enum fate { FATE_THERE, FATE_TASK_OVER, FATE_GONE };
-
-/* What has become of the target, by the newest facts. */
-static enum fate
-fate(const struct screen *s, const struct run_worker **found)
-{
-	const struct dialog *d = &s->dialog;
-
-	*found = NULL;
-	for (unsigned int i = 0; i < s->run.nworkers; i++) {
-		const struct run_worker *w = &s->run.worker[i];
-
-		if (w->slot != d->target.slot || w->pid != d->target.pid ||
-		    w->pid == 0)
-			continue;
-		*found = w;
-		return d->any_task || w->task == d->target.task ?
-		    FATE_THERE : FATE_TASK_OVER;
-	}
-	return FATE_GONE;
-}
-
 static bool
 brief_tasks_is(const struct run *run)
 {
@@ -72,6 +52,8 @@ may(const struct dialog *d, int item)
 {
 	if (!items[item].task)
 		return true;
+	if (d->ntagged > 0)
+		return true;
 	return d->any_task ? item != ITEM_CANCEL : d->target.task != 0;
 }
 
@@ -82,7 +64,10 @@ over(const struct screen *s, const struct canvas *c, struct page *p,
 	const struct dialog *d = &s->dialog;
 
 	page_row(p, PAGE_MUST, -1);
-	if (f == FATE_GONE)
+	if (d->ntagged > 0)
+		page_put(p, c, 0, ROLE_WARN,
+		    "They are all gone: nothing to stop.");
+	else if (f == FATE_GONE)
 		page_put(p, c, 0, ROLE_WARN,
 		    "w%u (pid %d) is gone: nothing to stop.", d->target.slot,
 		    (int)d->target.pid);
@@ -96,6 +81,30 @@ over(const struct screen *s, const struct canvas *c, struct page *p,
 	page_row(p, PAGE_BLANK, -1);
 	page_row(p, PAGE_CHOICE, 0);
 	page_put(p, c, 0, ROLE_STRONG, "Close");
+}
+
+/* Who is meant; those that are gone meanwhile are left out. */
+static void
+group_facts(const struct screen *s, const struct canvas *c, struct page *p)
+{
+	const struct dialog *d = &s->dialog;
+	char ids[PAGE_TEXT_MAX] = "";
+	size_t len = 0, left = target_left(s);
+
+	for (size_t i = 0; i < d->ntagged && len < sizeof ids - 8; i++)
+		if (target_find(&s->run, &d->tagged[i]) != NULL)
+			len += (size_t)snprintf(ids + len, sizeof ids - len,
+			    "w%u ", d->tagged[i].slot);
+	page_row(p, PAGE_MUST, -1);
+	page_wrap(p, c, 2, ROLE_STRONG, ids);
+	if (left < d->ntagged) {
+		page_row(p, PAGE_FACT, -1);
+		page_put(p, c, 2, ROLE_WARN, "%zu of them are gone by now",
+		    d->ntagged - left);
+	}
+	page_row(p, PAGE_FACT, -1);
+	page_put(p, c, 2, ROLE_NORMAL, "this is about whatever they do");
+	page_row(p, PAGE_BLANK, -1);
 }
 
 static void
@@ -128,6 +137,23 @@ facts(const struct screen *s, const struct canvas *c, struct page *p,
 }
 
 static void
+about(const struct screen *s, const struct canvas *c, struct page *p,
+    const struct run_worker *w)
+{
+	if (s->dialog.ntagged > 0)
+		group_facts(s, c, p);
+	else
+		facts(s, c, p, w);
+}
+
+/* The selected one is frozen; of several, one is. */
+static bool
+thaws_is(const struct dialog *d, const struct run_worker *w)
+{
+	return w != NULL ? w->state == WORKER_FROZEN : d->thaw;
+}
+
+static void
 choices(const struct screen *s, const struct canvas *c, struct page *p,
     const struct run_worker *w)
 {
@@ -137,7 +163,7 @@ choices(const struct screen *s, const struct canvas *c, struct page *p,
 		const char *text = items[i].text, *note = items[i].note;
 		bool on = may(d, i);
 
-		if (i == ITEM_FREEZE && w->state == WORKER_FROZEN) {
+		if (i == ITEM_FREEZE && thaws_is(d, w)) {
 			text = "Thaw";
 			note = "SIGCONT: it goes on";
 		} else if (i == ITEM_FREEZE) {
@@ -171,6 +197,7 @@ switches(const struct screen *s, const struct canvas *c, struct page *p)
 	page_row(p, PAGE_BLANK, -1);
 	page_row(p, PAGE_HINT, -1);
 	page_put(p, c, 2, task ? ROLE_NORMAL : ROLE_FAINT,
+	    d->ntagged > 0 ? "tasks      %s back to the queue   %s failed" :
 	    "its task   %s back to the queue   %s failed",
 	    !d->fail ? yes : no, d->fail ? yes : no);
 	page_row(p, PAGE_HINT, -1);
@@ -194,9 +221,12 @@ page(const struct screen *s, const struct canvas *c, struct page *p)
 {
 	const struct dialog *d = &s->dialog;
 	const struct run_worker *w;
-	enum fate f = fate(s, &w);
+	enum fate f = target_fate(s, &w);
 
-	if (d->target.task != 0 && !d->any_task)
+	if (d->ntagged > 0)
+		page_start(p, "Stop %zu tagged worker%s", d->ntagged,
+		    d->ntagged > 1 ? "s" : "");
+	else if (d->target.task != 0 && !d->any_task)
 		page_start(p, "Stop w%u, task #%" PRIu64, d->target.slot,
 		    d->target.task);
 	else
@@ -205,7 +235,7 @@ page(const struct screen *s, const struct canvas *c, struct page *p)
 		over(s, c, p, f, w);
 		return;
 	}
-	facts(s, c, p, w);
+	about(s, c, p, w);
 	choices(s, c, p, w);
 	switches(s, c, p);
 	if (d->sure)
@@ -220,19 +250,27 @@ page(const struct screen *s, const struct canvas *c, struct page *p)
 static void
 ask(struct screen *s, struct request *rq, const char *what, struct mono now)
 {
-	struct worker_ref target = s->dialog.target;
+	unsigned int slot = s->dialog.target.slot;
+	size_t ntagged = s->dialog.ntagged;
 
-	if (rq->op != OP_CANCEL) {
-		rq->worker[0] = target;
-		if (s->dialog.any_task)
-			rq->worker[0].task = 0;
-		rq->nworkers = 1;
-	}
+	if (rq->op == OP_CANCEL)
+		target_tasks(s, rq);
+	else
+		target_workers(s, rq);
 	dialog_close(s);
+	if (rq->nworkers + rq->ntasks == 0) {
+		screen_say(s, EVENT_INFO, now, "none of them has a task");
+		return;
+	}
 	screen_send(s, rq, now);
-	if (s->toast.text[0] == '\0')
-		screen_say(s, EVENT_INFO, now, "w%u: asked to %s",
-		    target.slot, what);
+	if (s->toast.text[0] != '\0')
+		return;
+	if (ntagged > 0)
+		screen_say(s, EVENT_INFO, now, "%zu workers: asked to %s",
+		    ntagged, what);
+	else
+		screen_say(s, EVENT_INFO, now, "w%u: asked to %s", slot,
+		    what);
 }
 
 static void
@@ -249,9 +287,8 @@ carry_out(struct screen *s, const struct run_worker *w, struct mono now)
 		ask(s, &rq, "leave after its task", now);
 		break;
 	case ITEM_CANCEL:
-		rq = (struct request){ .op = OP_CANCEL, .ntasks = 1 };
-		rq.task[0] = d->target.task;
-		ask(s, &rq, "give up its task", now);
+		rq = (struct request){ .op = OP_CANCEL };
+		ask(s, &rq, "give up the task", now);
 		break;
 	case ITEM_TERMINATE:
 		ask(s, &rq, "stop now", now);
@@ -262,7 +299,7 @@ carry_out(struct screen *s, const struct run_worker *w, struct mono now)
 		break;
 	default:
 		rq = (struct request){ .op = OP_SIGNAL, .signal =
-		    w->state == WORKER_FROZEN ? SIGCONT : SIGSTOP };
+		    thaws_is(d, w) ? SIGCONT : SIGSTOP };
 		ask(s, &rq, rq.signal == SIGCONT ? "go on" : "freeze", now);
 	}
 }
@@ -291,7 +328,7 @@ act_over(struct screen *s, enum action a)
 {
 	const struct run_worker *w;
 
-	if (fate(s, &w) == FATE_THERE)
+	if (target_fate(s, &w) == FATE_THERE)
 		return false;
 	if (a == ACTION_CHOICE_DO || a == ACTION_CHOICE_CLOSE)
 		dialog_close(s);
@@ -304,7 +341,7 @@ act(struct screen *s, enum action a, int key, struct mono now)
 	struct dialog *d = &s->dialog;
 	const struct run_worker *w;
 
-	fate(s, &w);
+	target_fate(s, &w);
 	if (act_over(s, a))
 		return;
 	if (d->sure) {
@@ -346,14 +383,17 @@ signal_page(const struct screen *s, const struct canvas *c, struct page *p)
 {
 	const struct dialog *d = &s->dialog;
 	const struct run_worker *w;
-	enum fate f = fate(s, &w);
+	enum fate f = target_fate(s, &w);
 
-	page_start(p, "Signal for w%u", d->target.slot);
+	if (d->ntagged > 0)
+		page_start(p, "Signal for %zu tagged workers", d->ntagged);
+	else
+		page_start(p, "Signal for w%u", d->target.slot);
 	if (f != FATE_THERE) {
 		over(s, c, p, f, w);
 		return;
 	}
-	facts(s, c, p, w);
+	about(s, c, p, w);
 	for (int i = 0; i < NSIGNALS; i++) {
 		page_row(p, PAGE_CHOICE, i);
 		page_put(p, c, 0, ROLE_KEY, "%d", i + 1);
@@ -412,17 +452,53 @@ signal_open(struct screen *s)
 }
 
 void
-dialog_stop_open(struct screen *s)
+dialog_stop_worker(struct screen *s, const struct run_worker *w)
 {
-	const struct run_worker *w = workers_selected(s);
 	struct dialog *d = &s->dialog;
 
 	dialog_close(s);
-	if (w == NULL)
-		return;
 	d->ops = &ops;
 	d->target = (struct worker_ref){ w->slot, w->pid, w->task };
 	d->any_task = brief_tasks_is(&s->run);
 	d->keep_stop = true;
 	snprintf(d->label, sizeof d->label, "%s", w->label);
+}
+
+static int
+by_slot(const void *x, const void *y)
+{
+	const struct worker_ref *a = x, *b = y;
+
+	return (a->slot > b->slot) - (a->slot < b->slot);
+}
+
+static void
+open_tagged(struct screen *s)
+{
+	struct dialog *d = &s->dialog;
+
+	d->ops = &ops;
+	d->keep_stop = true;
+	for (unsigned int i = 0; i < s->workers.ntags; i++)
+		d->tagged[d->ntagged++] = (struct worker_ref){
+		    .slot = s->workers.tag[i].slot,
+		    .pid = s->workers.tag[i].pid };
+	qsort(d->tagged, d->ntagged, sizeof *d->tagged, by_slot);
+	for (size_t i = 0; i < d->ntagged && !d->thaw; i++) {
+		const struct run_worker *w = target_find(&s->run, &d->tagged[i]);
+
+		d->thaw = w != NULL && w->state == WORKER_FROZEN;
+	}
+}
+
+void
+dialog_stop_open(struct screen *s)
+{
+	const struct run_worker *w = workers_selected(s);
+
+	dialog_close(s);
+	if (s->workers.ntags > 0)
+		open_tagged(s);
+	else if (w != NULL)
+		dialog_stop_worker(s, w);
 }

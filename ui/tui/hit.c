@@ -23,7 +23,7 @@ inside(const struct hit *hit, int y, int x)
 }
 
 enum hit_what
-hits_find(const struct hits *hits, int y, int x, int *value)
+hits_find(const struct hits *hits, int y, int x, int64_t *value)
 {
 	for (int i = hits->n - 1; i >= 0; i--) {
 		const struct hit *hit = &hits->hit[i];

@@ -6,6 +6,8 @@
 #ifndef TUI_HIT_H
 #define TUI_HIT_H
 
+#include <stdint.h>
+
 enum { HITS_MAX = 512 };
 
 enum hit_what {
@@ -20,7 +22,7 @@ enum hit_what {
 struct hit {
 	int		y, x, h, w;
 	enum hit_what	what;
-	int		value;		/* key, item, column, choice */
+	int64_t		value;		/* key, item, column, choice */
 };
 
 struct hits {
@@ -32,6 +34,7 @@ void	hits_clear(struct hits *);
 /* Empty places, and more than HITS_MAX, are not taken. */
 void	hits_add(struct hits *, const struct hit *);
 /* What lies at row y, column x; *value is left alone if that is nothing. */
-enum hit_what hits_find(const struct hits *, int y, int x, int *value);
+enum hit_what hits_find(const struct hits *, int y, int x,
+		    int64_t *value);
 
 #endif

@@ -78,8 +78,8 @@ keys_written(enum action a, bool vi, char out[KEYS_WRITTEN_MAX])
 const char *
 keys_group_name(enum key_group g)
 {
-	static const char *const names[] = { "MOVE", "POOL", "WORKER", "SHOW",
-		"LEAVE" };
+	static const char *const names[] = { "MOVE", "POOL", "WORKER", "TASK",
+		"TABLE", "SHOW", "LEAVE" };
 
 	return names[g];
 }

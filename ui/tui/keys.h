@@ -18,7 +18,8 @@ enum key {
 	PRESS_ENTER, PRESS_ESC, PRESS_BACK, PRESS_BACKTAB,
 	PRESS_F0,		/* PRESS_F0 + n is Fn, 1 to 12 */
 	PRESS_MOUSE = PRESS_F0 + 13,	/* struct mouse says more */
-	KEYS_END
+	KEYS_END,
+	KEYS_PASTED = 0x400000	/* added to a character that was pasted */
 };
 #define PRESS_F(n)	(PRESS_F0 + (n))
 #define PRESS_CTRL(c)	((c) & 0x1f)
@@ -43,12 +44,13 @@ enum mode {
 	MODE_MAIN,		/* a view, no dialog */
 	MODE_CHOICE,		/* a dialog with rows to choose from */
 	MODE_SIZE,		/* the pool size dialog */
-	MODE_HELP,
+	MODE_HELP,		/* a page to read */
+	MODE_PROMPT,		/* something is typed */
 	MODE_SETTINGS
 };
 
-enum key_group { GROUP_MOVE, GROUP_POOL, GROUP_WORKER, GROUP_SHOW,
-	GROUP_LEAVE, NGROUPS };
+enum key_group { GROUP_MOVE, GROUP_POOL, GROUP_WORKER, GROUP_TASK, GROUP_TABLE,
+	GROUP_SHOW, GROUP_LEAVE, NGROUPS };
 
 /*
  * action, mode, group, keys as written, word at the bottom ("" = not there),
@@ -60,27 +62,39 @@ enum key_group { GROUP_MOVE, GROUP_POOL, GROUP_WORKER, GROUP_SHOW,
 	X(ACTION_SETTINGS, MODE_MAIN, GROUP_SHOW, "F2 S", "Setup", \
 	    "settings ...", PRESS_F(2), 'S') \
 	X(ACTION_UP,	MODE_MAIN, GROUP_MOVE, "Up", "", \
-	    "the worker above", PRESS_UP) \
+	    "the row above", PRESS_UP) \
 	X(ACTION_DOWN,	MODE_MAIN, GROUP_MOVE, "Down", "", \
-	    "the worker below", PRESS_DOWN) \
+	    "the row below", PRESS_DOWN) \
 	X(ACTION_PAGE_UP, MODE_MAIN, GROUP_MOVE, "PgUp", "", \
 	    "a page up", PRESS_PAGE_UP) \
 	X(ACTION_PAGE_DOWN, MODE_MAIN, GROUP_MOVE, "PgDn", "", \
 	    "a page down", PRESS_PAGE_DOWN) \
 	X(ACTION_FIRST,	MODE_MAIN, GROUP_MOVE, "Home", "", \
-	    "the first worker", PRESS_HOME) \
+	    "the first row", PRESS_HOME) \
 	X(ACTION_LAST,	MODE_MAIN, GROUP_MOVE, "End", "", \
-	    "the last worker", PRESS_END) \
-	X(ACTION_LEFT,	MODE_MAIN, NGROUPS, "Left", "", \
-	    "the worker to the left", PRESS_LEFT) \
-	X(ACTION_RIGHT,	MODE_MAIN, NGROUPS, "Right", "", \
-	    "the worker to the right", PRESS_RIGHT) \
+	    "the last row; charts: now", PRESS_END) \
+	X(ACTION_ENTER, MODE_MAIN, GROUP_MOVE, "Enter", "", \
+	    "all about the selected row", PRESS_ENTER) \
+	X(ACTION_LEFT,	MODE_MAIN, GROUP_MOVE, "Left", "", \
+	    "charts: earlier; marks: left", PRESS_LEFT) \
+	X(ACTION_RIGHT,	MODE_MAIN, GROUP_MOVE, "Right", "", \
+	    "charts: later; marks: right", PRESS_RIGHT) \
+	X(ACTION_FIND, MODE_MAIN, GROUP_TABLE, "F3 /", "Find", \
+	    "find rows, as you type ...", PRESS_F(3), '/') \
+	X(ACTION_AGAIN, MODE_MAIN, GROUP_TABLE, "n", "next", \
+	    "the next one found", 'n') \
+	X(ACTION_FILTER, MODE_MAIN, GROUP_TABLE, "F4 \\", "Filter", \
+	    "show only some rows ...", PRESS_F(4), '\\') \
+	X(ACTION_PANE,	MODE_MAIN, GROUP_SHOW, "F5 t", "Charts", \
+	    "charts below the table or not", PRESS_F(5), 't') \
+	X(ACTION_SORT, MODE_MAIN, GROUP_TABLE, "F6", "Sort", \
+	    "choose what to sort by ...", PRESS_F(6)) \
 	X(ACTION_LESS,	MODE_MAIN, GROUP_POOL, "F7 -", "Pool-", \
 	    "one less: after its task", PRESS_F(7), '-') \
 	X(ACTION_MORE,	MODE_MAIN, GROUP_POOL, "F8 +", "Pool+", \
 	    "one worker more", PRESS_F(8), '+') \
 	X(ACTION_WORKER, MODE_MAIN, GROUP_WORKER, "F9 k K", "Stop", \
-	    "stop the selected worker ...", PRESS_F(9), 'k', 'K') \
+	    "stop a worker, cancel a task", PRESS_F(9), 'k', 'K') \
 	X(ACTION_LEAVE,	MODE_MAIN, GROUP_LEAVE, "F10 q", "Quit", \
 	    "leave this screen", PRESS_F(10), 'q', \
 	    PRESS_CTRL('c')) \
@@ -90,10 +104,42 @@ enum key_group { GROUP_MOVE, GROUP_POOL, GROUP_WORKER, GROUP_SHOW,
 	    "pause the queue / go on", 'p') \
 	X(ACTION_STOP,	MODE_MAIN, GROUP_LEAVE, "Q", "stop run", \
 	    "end the run ...", 'Q') \
+	X(ACTION_TAG, MODE_MAIN, GROUP_WORKER, "Space", "tag", \
+	    "tag a worker, or untag it", ' ') \
+	X(ACTION_TAG_ALL, MODE_MAIN, GROUP_WORKER, "c", "", \
+	    "tag all workers shown", 'c') \
+	X(ACTION_UNTAG, MODE_MAIN, GROUP_WORKER, "U", "", \
+	    "untag all", 'U') \
+	X(ACTION_RETRY, MODE_MAIN, GROUP_TASK, "R", "retry", \
+	    "a failed task: once more", 'R') \
+	X(ACTION_CANCEL, MODE_MAIN, GROUP_TASK, "x", "", \
+	    "cancel the selected task", 'x') \
+	X(ACTION_NEXT_COLUMN, MODE_MAIN, GROUP_TABLE, "> .", "", \
+	    "sort by the next column", '>', '.') \
+	X(ACTION_PREVIOUS_COLUMN, MODE_MAIN, GROUP_TABLE, "< ,", "", \
+	    "sort by the column before", '<', ',') \
+	X(ACTION_BY_CPU, MODE_MAIN, GROUP_TABLE, "P", "", \
+	    "sort by CPU", 'P') \
+	X(ACTION_BY_MEMORY, MODE_MAIN, GROUP_TABLE, "M", "", \
+	    "sort by memory", 'M') \
+	X(ACTION_BY_TIME, MODE_MAIN, GROUP_TABLE, "T", "", \
+	    "sort by time", 'T') \
+	X(ACTION_BY_NUMBER, MODE_MAIN, GROUP_TABLE, "N", "", \
+	    "sort by id; found: one back", 'N') \
+	X(ACTION_INVERT, MODE_MAIN, GROUP_TABLE, "I", "", \
+	    "the other way round", 'I') \
+	X(ACTION_FOLLOW, MODE_MAIN, GROUP_SHOW, "F", "follow", \
+	    "log: stay with the newest", 'F') \
+	X(ACTION_WRAP, MODE_MAIN, GROUP_SHOW, "W", "wrap", \
+	    "log: long lines whole or cut", 'W') \
 	X(ACTION_FREEZE, MODE_MAIN, GROUP_SHOW, "Z", "freeze", \
 	    "hold the table still", 'Z') \
 	X(ACTION_OVERVIEW, MODE_MAIN, GROUP_SHOW, "O", "", \
 	    "one mark a worker / one line", 'O') \
+	X(ACTION_SHORTER, MODE_MAIN, GROUP_MOVE, "[", "zoom in", \
+	    "charts: a shorter time", '[') \
+	X(ACTION_LONGER, MODE_MAIN, GROUP_MOVE, "]", "zoom out", \
+	    "charts: a longer time", ']') \
 	X(ACTION_VIEW, MODE_MAIN, GROUP_SHOW, "1-4", "", \
 	    "a view by its number", '1', '2', '3', '4') \
 	X(ACTION_NEXT, MODE_MAIN, GROUP_SHOW, "Tab", "", \
@@ -105,7 +151,8 @@ enum key_group { GROUP_MOVE, GROUP_POOL, GROUP_WORKER, GROUP_SHOW,
 	X(ACTION_SUSPEND, MODE_MAIN, GROUP_LEAVE, "Ctrl-Z", "", \
 	    "back to the shell for a while", \
 	    PRESS_CTRL('z')) \
-	X(ACTION_IGNORE, MODE_MAIN, NGROUPS, "", "", "", PRESS_ESC) \
+	X(ACTION_BACK, MODE_MAIN, GROUP_TABLE, "Esc", "", \
+	    "end the find, then the filter", PRESS_ESC) \
 	\
 	X(ACTION_CHOICE_UP, MODE_CHOICE, NGROUPS, "Up", "", "", PRESS_UP) \
 	X(ACTION_CHOICE_DOWN, MODE_CHOICE, NGROUPS, "Down", "", "", \
@@ -140,6 +187,19 @@ enum key_group { GROUP_MOVE, GROUP_POOL, GROUP_WORKER, GROUP_SHOW,
 	    PRESS_UP, PRESS_PAGE_UP) \
 	X(ACTION_HELP_DOWN, MODE_HELP, NGROUPS, "Down", "", "", \
 	    PRESS_DOWN, PRESS_PAGE_DOWN) \
+	\
+	X(ACTION_PROMPT_NEXT, MODE_PROMPT, NGROUPS, "F3 Down", "next", "", \
+	    PRESS_F(3), PRESS_DOWN) \
+	X(ACTION_PROMPT_PREVIOUS, MODE_PROMPT, NGROUPS, "Up", "", "", \
+	    PRESS_UP) \
+	X(ACTION_PROMPT_KEEP, MODE_PROMPT, NGROUPS, "Enter", "keep", "", \
+	    PRESS_ENTER, PRESS_F(4)) \
+	X(ACTION_PROMPT_CLOSE, MODE_PROMPT, NGROUPS, "Esc", "clear", "", \
+	    PRESS_ESC, PRESS_F(10), PRESS_CTRL('c')) \
+	X(ACTION_PROMPT_BACK, MODE_PROMPT, NGROUPS, "Backspace", "", "", \
+	    PRESS_BACK) \
+	X(ACTION_PROMPT_CLEAR, MODE_PROMPT, NGROUPS, "Ctrl-U", "", "", \
+	    PRESS_CTRL('u')) \
 	\
 	X(ACTION_SET_UP, MODE_SETTINGS, NGROUPS, "Up", "", "", PRESS_UP) \
 	X(ACTION_SET_DOWN, MODE_SETTINGS, NGROUPS, "Down", "", "", \

@@ -2,7 +2,11 @@
 
 #include "ui/tui/layout.h"
 
-enum { ROWS_MIN = 3, EVENTS_MAX = 12 };
+enum {
+	ROWS_MIN = 3,
+	TABLE_MIN = 5,		/* rows of the table, before charts come */
+	EVENTS_MAX = 12
+};
 
 static int
 least(int a, int b)
@@ -44,8 +48,8 @@ layout_meter_rows(int ncores, int *columns)
 
 /* How many rows each part gets. */
 struct heights {
-	int	head, table, tabs, meters, detail, notice, events_head,
-		events;
+	int	head, table, tabs, meters, detail, charts, notice,
+		events_head, events;
 };
 
 /* One part asks for n of what is left, all or nothing. */
@@ -68,6 +72,35 @@ meters_want(enum layout_form form, int ncores)
 	return form == LAYOUT_NORMAL ? 2 : 0;
 }
 
+/* The least that charts need, and what is enough while others want rows. */
+static int
+charts_want(enum layout_form form, int h, int *enough)
+{
+	if (form == LAYOUT_WIDE) {
+		*enough = most(14, h * 2 / 5);
+		return 7;		/* a box */
+	}
+	*enough = form == LAYOUT_NORMAL ? most(8, h / 3) : 1;
+	return form == LAYOUT_NORMAL ? 5 : 1;
+}
+
+/* The table first: it grows as far as it can and leaves them their least. */
+static void
+share_charts(struct heights *s, enum layout_form form,
+    const struct layout_in *in, int rows, int *left)
+{
+	int enough, want = charts_want(form, in->h, &enough);
+
+	if (!in->charts || form == LAYOUT_NARROW ||
+	    s->table < least(rows, TABLE_MIN))
+		return;
+	s->charts = grant(left, want);
+	if (s->charts == 0)
+		return;
+	s->table += grant(left, most(least(rows - s->table, *left), 0));
+	s->charts += grant(left, most(least(enough - want, *left), 0));
+}
+
 static void
 share(struct heights *s, enum layout_form form, const struct layout_in *in)
 {
@@ -88,15 +121,22 @@ share(struct heights *s, enum layout_form form, const struct layout_in *in)
 	s->meters = grant(&left, meters_want(form, in->ncores));
 	if (form == LAYOUT_WIDE && s->meters == 0)
 		s->meters = grant(&left, 2);
+	if (form == LAYOUT_MEDIUM)
+		share_charts(s, form, in, rows, &left);
 	if (in->events > 1)
 		s->events += grant(&left, 1);
 	if (roomy)
 		s->detail = grant(&left, 1);
+	if (roomy)
+		share_charts(s, form, in, rows, &left);
 	s->table += grant(&left, most(least(rows - s->table, left), 0));
 	s->events += grant(&left,
 	    most(least(least(in->events, EVENTS_MAX) - s->events, left - 1),
 	    0));
 	s->events_head = s->events > 0 ? grant(&left, 1) : 0;
+	if (s->charts > 1)
+		s->charts += grant(&left, most(least(in->h / 2 - s->charts,
+		    left), 0));
 }
 
 static struct rect
@@ -128,6 +168,7 @@ layout_split(struct layout *l, const struct layout_in *in)
 	l->head = next(in, &y, s.head);
 	l->table = next(in, &y, s.table);
 	l->detail = next(in, &y, s.detail);
+	l->charts = next(in, &y, s.charts);
 	bottom = in->h - 1 - s.notice - s.events - s.events_head;
 	l->view.h = bottom - l->view.y;
 	l->events_head = next(in, &bottom, s.events_head);

@@ -2,7 +2,8 @@
  * ui/tui/layout.h: where the parts of the screen go.  Pure: sizes in, places
  * out, so that every size can be tested.
  *
- * When rows get few, these are lost first: spare events, the detail line,
+ * When rows get few, these are lost first: spare events, the charts, the
+ * detail line,
  * the second event, the meters, the first event, the tab line, then rows of
  * the table down to three.  Title, run bar, pool line and keys always stay.
  */
@@ -33,6 +34,7 @@ struct layout_in {
 	int	rows;		/* that the view would like to show */
 	int	events;		/* that there are to show */
 	bool	notice;		/* something to say that must be seen */
+	bool	charts;		/* to be shown below the table, given room */
 };
 
 /* A part with h 0 is not shown.  All other parts are as wide as the screen. */
@@ -41,9 +43,10 @@ struct layout {
 	struct rect	 title, meters, runbar, pool, tabs;
 	struct rect	 head;		/* names of the table's columns */
 	struct rect	 table, detail;
+	struct rect	 charts;	/* 1 row: sparklines */
 	struct rect	 events_head;	/* a rule above them, given room */
 	struct rect	 events, notice, footer;
-	struct rect	 view;		/* head, table, detail, and the space
+	struct rect	 view;		/* head to charts, and the space
 					   below them down to the events (and
 					   their rule) */
 };

@@ -1,5 +1,4 @@
 #include <inttypes.h>
-#include <stdio.h>
 
 #include "ui/tui/overview.h"
 #include "ui/tui/widget.h"
@@ -41,48 +40,41 @@ overview_rows(const struct screen *s)
 	return lines_for(n, grid_of(s->w).groups * GROUP) + 1;
 }
 
-int
-overview_line(const struct screen *s, int i)
+/* The row that the action leads to from at; -1: it leads nowhere. */
+static int
+destination(const struct workers *v, enum action a, int at)
 {
-	const struct workers *v = &s->workers;
-
-	if (i < v->top || i >= v->top + v->rows * v->a_line)
-		return -1;
-	return (i - v->top) / v->a_line;
-}
-
-int
-overview_move(const struct screen *s, enum action a, int at)
-{
-	int n = (int)screen_shown(s)->nworkers, line = s->workers.a_line;
-	int page = (s->workers.rows > 1 ? s->workers.rows - 1 : 1) * line;
-	int to = at;
+	int page = (v->table.list.room > 1 ? v->table.list.room - 1 : 1) *
+	    v->a_line;
 
 	switch (a) {
 	case ACTION_LEFT:
-		return at > 0 ? at - 1 : at;
+		return at > 0 ? at - 1 : 0;
 	case ACTION_RIGHT:
-		return at < n - 1 ? at + 1 : at;
+		return at + 1;
 	case ACTION_UP:
-		to -= line;
-		break;
+		return at > v->a_line ? at - v->a_line : 0;
 	case ACTION_DOWN:
-		to += line;
-		break;
+		return at + v->a_line;
 	case ACTION_PAGE_UP:
-		to -= page;
-		break;
+		return at > page ? at - page : 0;
 	case ACTION_PAGE_DOWN:
-		to += page;
-		break;
-	case ACTION_FIRST:
-		return 0;
-	case ACTION_LAST:
-		return n - 1;
+		return at + page;
 	default:
 		return -1;
 	}
-	return to < 0 ? 0 : to >= n ? n - 1 : to;
+}
+
+bool
+overview_act(struct screen *s, enum action a)
+{
+	struct table *t = &s->workers.table;
+	int to = destination(&s->workers, a, t->list.at);
+
+	if (to < 0 || t->rows.n == 0)
+		return false;
+	list_select(&t->list, &t->rows, to);
+	return true;
 }
 
 /* How many there are of each state, with the mark it has; in a narrow place
@@ -115,26 +107,29 @@ counts(const struct run *run, struct canvas *c, struct rect r)
 	line_draw(&l, c, r.y, r.x, r.x + r.w);
 }
 
+/* A line of marks from this row on.  Tagged ones lie on a ground of their
+   own, as they do in the table. */
 static void
 cells(const struct screen *s, struct canvas *c, int y, const struct grid *g,
     int first)
 {
-	const struct run *run = screen_shown(s);
-	int n = (int)run->nworkers;
+	const struct table *t = &s->workers.table;
+	const struct run_worker *w = t->rows.row[first].what;
 	enum role role;
 	enum glyph glyph;
 
 	if (g->x > MARGIN)
-		canvas_printf(c, y, MARGIN, NAME_W, ROLE_DIM, "w%u",
-		    run->worker[first].slot);
-	for (int i = 0; i < g->groups * GROUP && first + i < n; i++) {
-		const struct run_worker *w = &run->worker[first + i];
+		canvas_printf(c, y, MARGIN, NAME_W, ROLE_DIM, "w%u", w->slot);
+	for (int i = 0; i < g->groups * GROUP && first + i < t->rows.n; i++) {
 		struct rect cell = { y, g->x + i + i / GROUP, 1, 1 };
 
-		glyph = workers_mark(run, w, &role);
+		w = t->rows.row[first + i].what;
+		glyph = workers_mark(screen_shown(s), w, &role);
 		canvas_glyph(c, y, cell.x, role, glyph);
-		canvas_hit(c, cell, HIT_ROW, (int)w->slot);
-		if (w->slot == s->workers.slot)
+		canvas_hit(c, cell, HIT_ROW, w->slot);
+		if (workers_tagged_is(&s->workers, w))
+			canvas_ground(c, cell, GROUND_BAR);
+		if (first + i == t->list.at)
 			canvas_ground(c, cell, GROUND_SELECTED);
 	}
 }
@@ -160,44 +155,43 @@ brief(const struct screen *s, struct canvas *c, struct rect r)
 
 /* Whole lines are scrolled, no further than needed to see the selection. */
 static void
-scroll(struct workers *v, int n, int at, int rows)
+scroll(struct workers *v, int n, int rows)
 {
-	int line = at / v->a_line, top = v->top / v->a_line;
+	struct list *l = &v->table.list;
+	int line = l->at / v->a_line, top = l->top / v->a_line;
 	int last = lines_for(n, v->a_line) - rows;
 
-	v->rows = rows;
 	if (line < top)
 		top = line;
 	if (line >= top + rows)
 		top = line - rows + 1;
 	if (top > last)
 		top = last;
-	v->top = top < 0 ? 0 : top * v->a_line;
+	l->top = top < 0 ? 0 : top * v->a_line;
+	l->room = rows;
+	l->shown = n - l->top < rows * v->a_line ? n - l->top :
+	    rows * v->a_line;
 }
 
 void
 overview_draw(struct screen *s, struct canvas *c, const struct layout *l)
 {
-	const struct run *run = screen_shown(s);
 	struct workers *v = &s->workers;
-	const struct run_worker *selected = workers_selected(s);
+	struct table *t = &v->table;
+	struct list *list = &t->list;
 	struct grid g = grid_of(c->w);
 	struct rect table = l->table, below = l->table;
 	bool need_brief = l->detail.h == 0 && table.h > 1;
-	int n = (int)run->nworkers, at, shown;
 
 	v->a_line = g.groups * GROUP;
 	table.h -= need_brief;
-	at = selected != NULL ? (int)(selected - run->worker) : 0;
-	scroll(v, n, at, table.h);
-	shown = n - v->top < table.h * v->a_line ? n - v->top :
-	    table.h * v->a_line;
-	if (shown < n)
-		snprintf(v->range, sizeof v->range, "%d-%d of %d", v->top + 1,
-		    v->top + shown, n);
-	counts(run, c, l->head);
-	for (int i = 0; i < lines_for(shown, v->a_line); i++)
-		cells(s, c, table.y + i, &g, v->top + i * v->a_line);
+	scroll(v, t->rows.n, table.h);
+	t->line = t->rows.n == 0 ? -1 :
+	    table.y + (list->at - list->top) / v->a_line;
+	table_range(t);
+	counts(screen_shown(s), c, l->head);
+	for (int i = 0; i < lines_for(list->shown, v->a_line); i++)
+		cells(s, c, table.y + i, &g, list->top + i * v->a_line);
 	below.y += table.h;
 	if (need_brief)
 		brief(s, c, below);

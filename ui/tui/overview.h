@@ -8,13 +8,11 @@
 #include "ui/tui/screen.h"
 
 int	overview_rows(const struct screen *);
-/* Cells and what is below them; the selected worker's line is the caller's
-   if there is a place for it (layout->detail). */
+/* Marks of the table's rows, in its order, and what is below them; the line
+   about the selected worker is the caller's if there is a place for it
+   (layout->detail). */
 void	overview_draw(struct screen *, struct canvas *, const struct layout *);
-/* The worker, counted from 0, that the action leads to from at; -1: none. */
-int	overview_move(const struct screen *, enum action, int at);
-/* The line of cells that worker i is on, from 0 at the top of the screen's
-   table; -1: not seen. */
-int	overview_line(const struct screen *, int i);
+/* Arrows move over marks and lines of them.  False: another action. */
+bool	overview_act(struct screen *, enum action);
 
 #endif

@@ -2,8 +2,9 @@
 #include <stdio.h>
 
 #include "ui/tui/page.h"
+#include "ui/tui/wrap.h"
 
-enum { MARK_W = 2 };
+enum { MARK_W = 2, MARGIN = 4 };	/* border and a blank, both sides */
 
 void
 page_start(struct page *p, const char *fmt, ...)
@@ -48,6 +49,28 @@ page_put(struct page *p, const struct canvas *c, int x, enum role role,
 	vsnprintf(row->piece[row->n].text, PAGE_TEXT_MAX, fmt, ap);
 	va_end(ap);
 	row->n++;
+}
+
+void
+page_wrap(struct page *p, const struct canvas *c, int x, enum role role,
+    const char *text)
+{
+	int w = c->w - MARGIN - x;
+	const char *next;
+	size_t n;
+
+	for (bool more = false; *text != '\0' && p->n < PAGE_ROWS_MAX;
+	    more = true) {
+		n = wrap_next(c, text, w < 10 ? 10 : w, &next);
+		if (next == text)
+			break;
+		/* A row that has something at x already gets a new one. */
+		if (more || (p->row[p->n - 1].n > 0 &&
+		    p->row[p->n - 1].piece[p->row[p->n - 1].n - 1].x >= x))
+			page_row(p, p->row[p->n - 1].rank, -1);
+		page_put(p, c, x, role, "%.*s", (int)n, text);
+		text = next;
+	}
 }
 
 static int
@@ -125,6 +148,15 @@ draw_row(const struct page_row *row, struct canvas *c, struct rect r, int at,
 		canvas_puts(c, r.y, x + row->piece[i].x,
 		    r.x + r.w - x - row->piece[i].x, row->piece[i].role,
 		    row->piece[i].text);
+}
+
+void
+page_pane(const struct page *p, struct canvas *c, struct rect r)
+{
+	canvas_box(c, r, p->title);
+	for (int i = 0; i < p->n && i < r.h - 2; i++)
+		draw_row(&p->row[i], c, (struct rect){ r.y + 1 + i, r.x + 2, 1,
+		    r.w - MARGIN }, -1, false);
 }
 
 static struct rect

@@ -41,6 +41,13 @@ void	page_row(struct page *, enum page_rank, int choice);
 void	page_put(struct page *, const struct canvas *, int x, enum role,
 	    const char *fmt, ...) __attribute__((format(printf, 5, 6)));
 
+/* Text that may need several rows: from the newest row on, at column x. */
+void	page_wrap(struct page *, const struct canvas *, int x, enum role,
+	    const char *text);
+
+/* The first rows in a box of just this place. */
+void	page_pane(const struct page *, struct canvas *, struct rect);
+
 /*
  * Draw in a box inside area, at its bottom, but rather not upon row avoid
  * (-1: none).  at: the choice that is marked; for a page without choices the

@@ -1,5 +1,6 @@
 #include <assert.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -31,6 +32,15 @@ static struct {
 static const char reset[] = "\033[?2026l\033[?2004l\033[?1000l\033[?1006l"
     "\033[0m\033[?1049l\033[?25h\033[?1l\033>\r";
 
+/* What waits is thrown away, and output that somebody has held goes on. */
+static void
+unblock(void)
+{
+	tcflush(rescue.fd, TCOFLUSH);
+	tcflow(rescue.fd, TCOON);
+}
+
+/* The file description is ours alone: it may become one that never waits. */
 static void
 restore(void)
 {
@@ -39,7 +49,8 @@ restore(void)
 	if (!rescue.on)
 		return;
 	rescue.on = 0;
-	tcflush(rescue.fd, TCOFLUSH);
+	fcntl(rescue.fd, F_SETFL, O_RDWR | O_NONBLOCK);
+	unblock();
 	rescue_settings();
 	do
 		n = write(rescue.fd, reset, sizeof reset - 1);
@@ -58,7 +69,7 @@ on_stuck(int sig)
 {
 	if (!rescue.last) {
 		rescue.flushed = 1;
-		tcflush(rescue.fd, TCOFLUSH);
+		unblock();
 		alarm(SECONDS_STUCK);
 		return;
 	}

@@ -1,9 +1,11 @@
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
+#include "ui/tui/charts.h"
 #include "ui/tui/screen.h"
 #include "ui/tui/widget.h"
 
@@ -23,6 +25,7 @@ screen_init(struct screen *s, const struct screen_options *options)
 	run_init(&s->run);
 	run_init(&s->held);
 	s->view = views[0];
+	s->tasks.table.sort.by = tasks_by_state;
 }
 
 void
@@ -30,6 +33,20 @@ screen_clear(struct screen *s)
 {
 	run_clear(&s->run);
 	run_clear(&s->held);
+	rows_clear(&s->workers.table.rows);
+	rows_clear(&s->tasks.table.rows);
+	rows_clear(&s->log.table.rows);
+	free(s->tasks.row);
+}
+
+/* The facts changed; by a new run alone, the log does not. */
+static void
+stale(struct screen *s, bool log)
+{
+	table_stale(&s->workers.table);
+	table_stale(&s->tasks.table);
+	if (log)
+		table_stale(&s->log.table);
 }
 
 const struct run *
@@ -49,6 +66,8 @@ screen_update(struct screen *s, const struct run *run, struct mono now)
 	    (run->pool.target == s->size.to ||
 	    mono_diff(now, s->size.sent) > size_trust))
 		s->size.wanted = false;
+	stale(s, false);
+	log_count(s);
 	s->view->follow(s);
 }
 
@@ -56,6 +75,8 @@ void
 screen_record(struct screen *s, const struct record *record)
 {
 	s->record = record;
+	stale(s, true);
+	log_count(s);
 	s->view->follow(s);
 }
 
@@ -113,7 +134,7 @@ screen_send(struct screen *s, const struct request *rq, struct mono now)
 	if (s->lost)
 		screen_say(s, EVENT_WARN, now,
 		    "not asked: the engine does not answer");
-	else if (s->run.state == RUN_FINISHED)
+	else if (s->run.state == RUN_FINISHED && rq->op != OP_RETRY)
 		screen_say(s, EVENT_WARN, now, "not asked: the run is over");
 	else
 		s->options.send(s->options.arg, rq);
@@ -169,14 +190,6 @@ screen_tick(struct screen *s, struct mono now)
 	return wait;
 }
 
-static bool
-may_not(const char **why, const char *sentence)
-{
-	if (why != NULL)
-		*why = sentence;
-	return false;
-}
-
 /* What asks something of the engine. */
 static bool
 may_ask(const struct screen *s, enum action a, const char **why)
@@ -184,20 +197,25 @@ may_ask(const struct screen *s, enum action a, const char **why)
 	enum run_state state = s->run.state;
 
 	if (s->lost)
-		return may_not(why, "the engine does not answer");
+		return view_refuse(why, "the engine does not answer");
 	if (!s->known)
-		return may_not(why, "nothing is known of the run yet");
-	if (state == RUN_FINISHED)
-		return may_not(why, "the run is over");
-	if (a == ACTION_WORKER && (workers_selected(s) == NULL ||
-	    s->layout.table.h == 0))
-		return may_not(why, "no worker is selected");
+		return view_refuse(why, "nothing is known of the run yet");
+	if (state == RUN_FINISHED && a != ACTION_RETRY)
+		return view_refuse(why, "the run is over");
 	if (a == ACTION_PAUSE && (state == RUN_DRAINING ||
 	    state == RUN_STOPPING))
-		return may_not(why, "the run is ending");
+		return view_refuse(why, "the run is ending");
 	if (a == ACTION_STOP && state == RUN_STOPPING)
-		return may_not(why, "the run is being stopped");
+		return view_refuse(why, "the run is being stopped");
 	return true;
+}
+
+/* What not every view can do. */
+static bool
+may_here(const struct screen *s, enum action a, const char **why)
+{
+	return s->view->may != NULL ? s->view->may(s, a, why) :
+	    view_elsewhere(a, why);
 }
 
 bool
@@ -206,24 +224,62 @@ screen_may(const struct screen *s, enum action a, const char **why)
 	switch (a) {
 	case ACTION_LESS:
 		if (s->known && screen_target(s) == 0)
-			return may_not(why, "the pool has no workers");
+			return view_refuse(why, "the pool has no workers");
 		return may_ask(s, a, why);
 	case ACTION_MORE:
 		if (s->known && screen_target(s) >= POOL_MAX)
-			return may_not(why, "the pool cannot be larger");
+			return view_refuse(why, "the pool cannot be larger");
 		return may_ask(s, a, why);
 	case ACTION_SIZE:
-	case ACTION_WORKER:
 	case ACTION_PAUSE:
 	case ACTION_STOP:
 		return may_ask(s, a, why);
+	case ACTION_WORKER:
+	case ACTION_RETRY:
+	case ACTION_CANCEL:
+		return may_ask(s, a, why) && may_here(s, a, why);
 	case ACTION_VIEW:
 	case ACTION_NEXT:
 	case ACTION_PREVIOUS:
-		return nviews > 1 || may_not(why, "there is but one view");
+		return nviews > 1 || view_refuse(why, "there is but one view");
+	case ACTION_PANE:
+		return s->view->pane || view_refuse(why, "there is no table");
+	case ACTION_LEFT:
+	case ACTION_RIGHT:
+		if (may_here(s, a, NULL))
+			return true;
+		/* fallthrough */
+	case ACTION_SHORTER:
+	case ACTION_LONGER:
+		if (!charts_known(s))
+			return view_refuse(why,
+			    "nothing has been measured yet");
+		return s->view == &view_charts || (s->view->pane &&
+		    !s->charts.hidden) || view_refuse(why, "no chart is shown");
 	case ACTION_FREEZE:
+		if (s->view == &view_charts)
+			return view_refuse(why, "there is no table");
 		return s->frozen || !widget_panel_is(s) ||
-		    may_not(why, "there is nothing to hold still");
+		    view_refuse(why, "there is nothing to hold still");
+	case ACTION_ENTER:
+	case ACTION_FIND:
+	case ACTION_AGAIN:
+	case ACTION_FILTER:
+	case ACTION_SORT:
+	case ACTION_TAG:
+	case ACTION_TAG_ALL:
+	case ACTION_UNTAG:
+	case ACTION_NEXT_COLUMN:
+	case ACTION_PREVIOUS_COLUMN:
+	case ACTION_BY_CPU:
+	case ACTION_BY_MEMORY:
+	case ACTION_BY_TIME:
+	case ACTION_BY_NUMBER:
+	case ACTION_INVERT:
+	case ACTION_FOLLOW:
+	case ACTION_WRAP:
+	case ACTION_OVERVIEW:
+		return may_here(s, a, why);
 	default:
 		return true;
 	}
@@ -240,20 +296,32 @@ ask(struct screen *s, enum op op, struct mono now)
 static void
 freeze(struct screen *s)
 {
-	if (!s->frozen)
+	if (!s->frozen) {
 		run_copy(&s->held, &s->run);
+		s->held_serial = s->record != NULL ? s->record->tail.serial :
+		    0;
+		s->held_events = s->record != NULL ?
+		    s->record->journal.count : 0;
+	}
 	s->frozen = !s->frozen;
+	stale(s, true);
+	s->view->follow(s);
+}
+
+void
+screen_show(struct screen *s, const struct view *view)
+{
+	s->view = view;
+	hits_clear(&s->hits);
+	stale(s, true);		/* what is sought may be new there */
 	s->view->follow(s);
 }
 
 static void
 show_view(struct screen *s, int i)
 {
-	if (i < 0 || i >= nviews)
-		return;
-	s->view = views[i];
-	hits_clear(&s->hits);
-	s->view->follow(s);
+	if (i >= 0 && i < nviews)
+		screen_show(s, views[i]);
 }
 
 static int
@@ -277,12 +345,14 @@ static void
 leave(struct screen *s, int key, struct mono now)
 {
 	bool twice = interrupted_twice(s, key, now);
+	bool over = s->lost || !s->known || s->run.state == RUN_FINISHED;
 
 	if (key == PRESS_CTRL('c'))
 		s->interrupted = now;
-	if (twice || s->lost || !s->known || s->run.state == RUN_FINISHED)
-		s->options.leave(s->options.arg, s->options.bound && twice ?
-		    SCREEN_STOP : SCREEN_DETACH);
+	if (twice && s->options.bound && !over)
+		dialog_leave_stop(s, now);
+	else if (twice || over)
+		s->options.leave(s->options.arg, SCREEN_DETACH);
 	else if (s->options.bound)
 		dialog_leave_open(s);
 	else if (s->options.stdout_cut)
@@ -317,7 +387,20 @@ act(struct screen *s, enum action a, int key, struct mono now)
 		dialog_size_open(s);
 		break;
 	case ACTION_WORKER:
-		dialog_stop_open(s);
+		if (!s->view->act(s, a, now))
+			dialog_stop_open(s);
+		break;
+	case ACTION_FIND:
+		prompt_open(s, PROMPT_FIND);
+		break;
+	case ACTION_FILTER:
+		prompt_open(s, PROMPT_FILTER);
+		break;
+	case ACTION_SORT:
+		dialog_sort_open(s);
+		break;
+	case ACTION_BACK:
+		prompt_forget(s);
 		break;
 	case ACTION_PAUSE:
 		ask(s, s->run.state == RUN_PAUSED ? OP_CONTINUE : OP_PAUSE,
@@ -344,16 +427,18 @@ act(struct screen *s, enum action a, int key, struct mono now)
 	case ACTION_SETTINGS:
 		dialog_settings_open(s);
 		break;
+	case ACTION_PANE:
+		s->charts.hidden = !s->charts.hidden;
+		break;
 	case ACTION_REDRAW:
 		s->options.redraw(s->options.arg);
 		break;
 	case ACTION_SUSPEND:
 		s->options.suspend(s->options.arg);
 		break;
-	case ACTION_IGNORE:
-		break;
 	default:
-		if (!s->view->act(s, a, now))
+		if (!s->view->act(s, a, now) &&
+		    !charts_act(s, a))
 			no_action(s, key, now);
 	}
 }
@@ -368,8 +453,13 @@ screen_key(struct screen *s, int key, struct mono now)
 
 	if (key == KEY_NONE)
 		return;
-	if (settings_vi_keys(&s->settings))
-		key = keys_vi(key);
+	if (key >= KEYS_PASTED) {	/* never a command */
+		if (s->prompt.kind != PROMPT_NONE)
+			prompt_key(s, NACTIONS, key - KEYS_PASTED);
+		return;
+	}
+	if (dialog != NULL || s->prompt.kind == PROMPT_NONE)
+		key = settings_vi_keys(&s->settings) ? keys_vi(key) : key;
 	if (dialog != NULL && !interrupted_twice(s, key, now)) {
 		a = keys_find(dialog->mode, key);
 		if (key == PRESS_CTRL('l') || key == PRESS_CTRL('z'))
@@ -378,6 +468,15 @@ screen_key(struct screen *s, int key, struct mono now)
 			dialog->act(s, a, key, now);
 		return;
 	}
+	if (s->prompt.kind != PROMPT_NONE &&
+	    !interrupted_twice(s, key, now)) {
+		if (key == PRESS_CTRL('l') || key == PRESS_CTRL('z'))
+			act(s, keys_find(MODE_MAIN, key), key, now);
+		else
+			prompt_key(s, keys_find(MODE_PROMPT, key), key);
+		return;
+	}
+	table_update(s);	/* the key is about what is there now */
 	a = keys_find(MODE_MAIN, key);
 	s->toast.text[0] = '\0';
 	if (a == NACTIONS)
@@ -389,26 +488,37 @@ screen_key(struct screen *s, int key, struct mono now)
 		act(s, a, key, now);
 }
 
+/* A key that is clicked is a command also where letters are typed. */
+static void
+press(struct screen *s, int key, struct mono now)
+{
+	if (key < KEYS_SPECIAL && s->prompt.kind != PROMPT_NONE)
+		prompt_keep(s);
+	screen_key(s, key, now);
+}
+
+/* A dialog is no place for the letters of what lies behind it. */
 static void
 click(struct screen *s, const struct mouse *m, struct mono now)
 {
 	const struct dialog_ops *dialog = s->dialog.ops;
-	int value = 0;
+	int64_t value = 0;
 	enum hit_what what = hits_find(&s->hits, m->y, m->x, &value);
 
 	switch (what) {
 	case HIT_NOTHING:
 		break;
 	case HIT_KEY:
-		screen_key(s, value, now);
+		if (value >= KEYS_SPECIAL || dialog == NULL)
+			press(s, (int)value, now);
 		break;
 	case HIT_CHOICE:
 		s->dialog.sure = false;
-		s->dialog.at = value;
+		s->dialog.at = (int)value;
 		break;
 	default:
 		if (dialog == NULL && s->view->click != NULL)
-			s->view->click(s, what, value, now);
+			s->view->click(s, what, value);
 	}
 }
 
@@ -439,8 +549,9 @@ screen_draw(struct screen *s, struct canvas *c, struct mono now)
 		.h = c->h, .w = s->w = c->w,
 		.ncores = (int)s->run.host.ncores,
 		.rows = s->view->rows(s),
-		.events = (int)s->run.nrecent,
-		.notice = widget_notice_is(s)
+		.events = s->view->quiet ? 0 : (int)s->run.nrecent,
+		.notice = widget_notice_is(s),
+		.charts = s->view->pane && !s->charts.hidden && charts_known(s)
 	};
 	struct layout *l = &s->layout;
 
@@ -462,6 +573,8 @@ screen_draw(struct screen *s, struct canvas *c, struct mono now)
 		widget_footer(s, c, l->footer, l->form);
 		widget_toast(s, c, l);
 	}
+	if (s->prompt.kind != PROMPT_NONE)
+		prompt_draw(s, c, (struct rect){ c->h - 1, 0, 1, c->w });
 	if (s->dialog.ops != NULL)
 		dialog_draw(s, c);
 	s->hits = c->hits;

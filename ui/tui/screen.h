@@ -16,8 +16,12 @@
 #include "ui/tui/dialog.h"
 #include "ui/tui/keys.h"
 #include "ui/tui/layout.h"
+#include "ui/tui/log.h"
+#include "ui/tui/prompt.h"
 #include "ui/tui/settings.h"
+#include "ui/tui/tasks.h"
 #include "ui/tui/view.h"
+#include "ui/tui/workers.h"
 
 enum screen_leave {
 	SCREEN_DETACH,		/* the run goes on (or is over) */
@@ -46,9 +50,15 @@ struct screen {
 	const struct record *record;	/* what happened; NULL: none came */
 
 	const struct view *view;
-	struct workers	 workers;	/* state of the Workers view */
+	struct workers	 workers;	/* state of the views */
+	struct tasks	 tasks;
+	struct log	 log;
+	struct prompt	 prompt;
+	struct charts	 charts;	/* and of all charts */
 	bool		 frozen;	/* tables show held instead of run */
 	struct run	 held;		/* owned */
+	uint64_t	 held_serial;	/* the newest attempt and event then */
+	uint64_t	 held_events;
 
 	struct dialog	 dialog;
 	struct {
@@ -89,6 +99,8 @@ void	screen_mouse(struct screen *, const struct mouse *, struct mono now);
 double	screen_tick(struct screen *, struct mono now);
 
 void	screen_draw(struct screen *, struct canvas *, struct mono now);
+
+void	screen_show(struct screen *, const struct view *);
 
 /* May this be done now?  If not, why (a sentence) unless why is NULL. */
 bool	screen_may(const struct screen *, enum action, const char **why);

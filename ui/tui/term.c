@@ -31,7 +31,8 @@ static const char paste_on[] = "\033[?2004h", paste_off[] = "\033[?2004l";
 static const char frame_begin[] = "\033[?2026h", frame_end[] = "\033[?2026l";
 
 enum {
-	CODE_PASTE_BEGIN = KEY_MAX + 1,	/* for define_key(): 16 bits only */
+	CODE_PASTE_BEGIN = 0x7001,	/* for define_key(): 16 bits; ncurses */
+					/* counts its own up from KEY_MAX */
 	CODE_PASTE_END,
 	CODE_ALT,		/* and on: Alt with a letter of alts */
 	PASTE_BEGIN = KEYS_END,
@@ -46,6 +47,7 @@ struct terminal {
 	int		 fd;
 	SCREEN		*screen;
 	bool		 ascii, ascii_only;
+	bool		 blocks;
 	bool		 synced;	/* knows synchronized output */
 	bool		 stuck;		/* writes fail; do not try again */
 	int		 signal;	/* that ends us */
@@ -53,6 +55,7 @@ struct terminal {
 	attr_t		 attr[NROLES][NGROUNDS];
 	short		 pair[NROLES][NGROUNDS];
 	bool		 pasting;
+	bool		 pasted_line;	/* the first line of it is over */
 	struct mono	 pasted;	/* the last key of it */
 };
 
@@ -245,6 +248,14 @@ term_look(struct terminal *t, enum palette palette, enum symbols symbols)
 	clearok(curscr, TRUE);
 }
 
+/* The console and vt100 to vt525 know no modes newer than themselves. */
+static bool
+old_is(const char *name)
+{
+	return strncmp(name, "linux", 5) == 0 || (strncmp(name, "vt", 2) == 0 &&
+	    name[2] >= '0' && name[2] <= '9');
+}
+
 struct terminal *
 term_open(const struct term_options *options, struct err *err)
 {
@@ -274,8 +285,8 @@ term_open(const struct term_options *options, struct err *err)
 	}
 	t->ascii_only = options->ascii ||
 	    strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
-	t->synced = strncmp(name, "linux", 5) != 0 &&
-	    strncmp(name, "vt", 2) != 0;
+	t->blocks = strncmp(name, "linux", 5) == 0;
+	t->synced = !old_is(name);
 	modes(t);
 	if (!options->mono && !no_colour() && has_colors() &&
 	    start_color() == OK) {
@@ -324,6 +335,12 @@ bool
 term_ascii(const struct terminal *t)
 {
 	return t->ascii;
+}
+
+bool
+term_blocks(const struct terminal *t)
+{
+	return t->blocks;
 }
 
 void
@@ -455,8 +472,11 @@ translate(int rc, wint_t in, struct mouse *m)
 	return TERM_KEY_NONE;		/* of no use here */
 }
 
-/* Is it a part of pasted text?  Nothing of that is a command. */
-static bool
+/*
+ * Pasted text: of its first line the characters, marked as such, of all else
+ * nothing.  Nothing of it is a command.
+ */
+static int
 pasted(struct terminal *t, int key)
 {
 	struct mono now = mono_now();
@@ -464,7 +484,15 @@ pasted(struct terminal *t, int key)
 
 	t->pasting = key == PASTE_BEGIN || (was && key != PASTE_END);
 	t->pasted = now;
-	return t->pasting || key == PASTE_END;
+	if (key == PASTE_BEGIN || key == PASTE_END) {
+		t->pasted_line = false;
+		return TERM_KEY_NONE;
+	}
+	if (!t->pasting)
+		return key;
+	t->pasted_line |= key == PRESS_ENTER;
+	return t->pasted_line || key < ' ' || key >= KEYS_SPECIAL ?
+	    TERM_KEY_NONE : key + KEYS_PASTED;
 }
 
 static bool
@@ -491,7 +519,8 @@ term_key(struct terminal *t, struct mouse *m)
 		if ((rc = get_wch(&in)) == ERR)
 			return TERM_KEY_NONE;
 		key = translate(rc, in, m);
-		if (key != TERM_KEY_NONE && !pasted(t, key))
+		if (key != TERM_KEY_NONE &&
+		    (key = pasted(t, key)) != TERM_KEY_NONE)
 			return key;
 	}
 	return TERM_KEY_NONE;

@@ -51,6 +51,7 @@ int	term_fd(const struct terminal *);		/* to wait for keys */
 /* Without UTF-8 in the locale there is only ASCII. */
 void	term_look(struct terminal *, enum palette, enum symbols);
 bool	term_ascii(const struct terminal *);
+bool	term_blocks(const struct terminal *);	/* its font has no braille */
 void	term_size(const struct terminal *, int *h, int *w);
 void	term_resized(struct terminal *);		/* after SIGWINCH */
 

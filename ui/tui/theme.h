@@ -41,6 +41,9 @@ enum theme_colours { THEME_MONO, THEME_8, THEME_EITHER, THEME_DARK,
 	    LOOK_BOLD) \
 	X(ROLE_RETRY,  'y',  98, 141,  90, 0,		5, 0,	      0) \
 	X(ROLE_USED,   'u',  63, 110,  24, 0,		6, 0,	      0) \
+	X(ROLE_CHART1, 'v',  63, 110,  24, 0,		6, 0,	      0) \
+	X(ROLE_CHART2, 'x',  29, 114,  22, 0,		2, 0,	      0) \
+	X(ROLE_CHART3, 'z',  98, 179,  58, 0,		3, 0,	      0) \
 	X(ROLE_KEY,    'k',  -1, 255,  16, 0,	       -1, 0, LOOK_BOLD)
 
 #define THEME_ENUM(id, ...) id,
@@ -84,6 +87,8 @@ enum ground { GROUNDS(THEME_ENUM) NGROUNDS };
 	X(GLYPH_TO,	 "→", "->") \
 	X(GLYPH_UP,	 "↑", "^") \
 	X(GLYPH_DOWN,	 "↓", "v") \
+	X(GLYPH_RISING,	 "▲", "^") \
+	X(GLYPH_FALLING, "▼", "v") \
 	X(GLYPH_CUT,	 "…", "~") \
 	X(GLYPH_BAD,	 "\ufffd", "?") \
 	X(GLYPH_HLINE,	 "─", "-") \
@@ -92,6 +97,12 @@ enum ground { GROUNDS(THEME_ENUM) NGROUNDS };
 	X(GLYPH_TR,	 "╮", "+") \
 	X(GLYPH_BL,	 "╰", "+") \
 	X(GLYPH_BR,	 "╯", "+") \
+	X(GLYPH_NOTCH,	 "┴", "+") \
+	X(GLYPH_TASK,	 "█", "#") \
+	X(GLYPH_TASK_NEXT, "▓", "=") \
+	X(GLYPH_TASK_MANY, "▒", "%") \
+	X(GLYPH_TASK_PART, "░", ":") \
+	X(GLYPH_TASK_NONE, "·", ".") \
 	X(GLYPH_FULL,	 "█", "#") \
 	X(GLYPH_DARK,	 "▓", "x") \
 	X(GLYPH_MEDIUM,	 "▒", "=") \

@@ -66,6 +66,7 @@ frame(struct tui *t, struct mono now)
 	if (t->canvas == NULL || t->canvas->h != h || t->canvas->w != w) {
 		canvas_free(t->canvas);
 		t->canvas = canvas_new(h, w, term_ascii(t->term));
+		t->canvas->blocks = term_blocks(t->term);
 	}
 	screen_draw(&t->screen, t->canvas, now);
 	term_draw(t->term, t->canvas);

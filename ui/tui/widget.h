@@ -20,6 +20,8 @@ void	widget_pool(const struct screen *, struct canvas *, struct rect,
 /* right: what the view says of itself ("1-14 of 64"), or "". */
 void	widget_tabs(const struct screen *, struct canvas *, struct rect,
 	    const char *right);
+/* The same with what the table says: rows shown, sorting, filter, find. */
+void	widget_tabs_table(const struct screen *, struct canvas *, struct rect);
 void	widget_events(const struct screen *, struct canvas *, struct rect);
 void	widget_footer(const struct screen *, struct canvas *, struct rect,
 	    enum layout_form);

@@ -4,8 +4,13 @@
 
 /* How long a key stays when the line gets narrow. */
 static int
-rank(enum action a)
+rank(const struct screen *s, enum action a)
 {
+	if (s->view == &view_log && (a == ACTION_SORT || a == ACTION_FOLLOW ||
+	    a == ACTION_WRAP))
+		return 7;
+	if (s->view == &view_log && (a == ACTION_LESS || a == ACTION_MORE))
+		return 4;
 	switch (a) {
 	case ACTION_LEAVE:
 		return 9;
@@ -17,9 +22,13 @@ rank(enum action a)
 	case ACTION_MORE:
 		return 6;
 	case ACTION_PAUSE:
+	case ACTION_FIND:
+	case ACTION_FILTER:
+	case ACTION_RETRY:
 		return 5;
 	case ACTION_STOP:
 		return 4;
+	case ACTION_SORT:
 	case ACTION_SIZE:
 		return 3;
 	case ACTION_SETTINGS:
@@ -34,6 +43,12 @@ label(const struct screen *s, enum action a)
 {
 	if (a == ACTION_PAUSE && s->run.state == RUN_PAUSED)
 		return "continue";
+	if (a == ACTION_WORKER && s->view == &view_tasks)
+		return "Cancel";
+	if (a == ACTION_SORT && s->view == &view_log)
+		return "Level";
+	if (a == ACTION_FOLLOW && !s->log.held)
+		return "hold";
 	if (a == ACTION_FREEZE && s->frozen)
 		return "unfreeze";
 	if (a == ACTION_LEAVE && !s->lost && s->known &&
@@ -64,6 +79,7 @@ void
 widget_footer(const struct screen *s, struct canvas *c, struct rect r,
     enum layout_form form)
 {
+	const struct table *t = table_seen(s);
 	struct line l;
 	int end = r.x + r.w;
 
@@ -77,11 +93,11 @@ widget_footer(const struct screen *s, struct canvas *c, struct rect r,
 		if (info->mode != MODE_MAIN || info->label[0] == '\0' ||
 		    !screen_may(s, a, NULL))
 			continue;
-		entry(&l, info, label(s, a), rank(a), form >= LAYOUT_NORMAL);
+		entry(&l, info, label(s, a), rank(s, a), form >= LAYOUT_NORMAL);
 	}
-	if (s->layout.tabs.h == 0 && s->workers.range[0] != '\0')
-		end -= canvas_width(c, s->workers.range) + 1;
+	if (s->layout.tabs.h == 0 && t != NULL && t->range[0] != '\0')
+		end -= canvas_width(c, t->range) + 1;
 	line_draw(&l, c, r.y, r.x, end);
 	if (end < r.x + r.w)
-		canvas_puts(c, r.y, end + 1, r.w, ROLE_DIM, s->workers.range);
+		canvas_puts(c, r.y, end + 1, r.w, ROLE_DIM, t->range);
 }

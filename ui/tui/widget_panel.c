@@ -48,8 +48,14 @@ finished(const struct run *run, const struct canvas *c, struct page *p)
 	}
 	page_row(p, PAGE_BLANK, -1);
 	page_row(p, PAGE_HINT, -1);
-	page_put(p, c, 0, ROLE_KEY, "q");
-	page_put(p, c, 3, ROLE_NORMAL, "close");
+	if (run->queue.failed > 0) {
+		page_put(p, c, 0, ROLE_KEY, "Enter ");
+		page_put(p, c, -1, ROLE_NORMAL, "the failed tasks   ");
+		page_put(p, c, -1, ROLE_KEY, "R ");
+		page_put(p, c, -1, ROLE_NORMAL, "try them again   ");
+	}
+	page_put(p, c, -1, ROLE_KEY, "q ");
+	page_put(p, c, -1, ROLE_NORMAL, "close");
 }
 
 static void
@@ -100,7 +106,7 @@ nothing(const struct screen *s, const struct canvas *c, struct page *p)
 int
 widget_panel_rows(const struct screen *s)
 {
-	return s->known && s->run.state == RUN_FINISHED ? 10 : 7;
+	return s->known && s->run.state == RUN_FINISHED ? 8 : 7;
 }
 
 void
