@@ -5,14 +5,6 @@
 #include "viewer.h"
 
 static void
-remove_worker(struct viewer *v, unsigned int i)
-{
-	v->run.nworkers--;
-	memmove(v->run.worker + i, v->run.worker + i + 1,
-	    (v->run.nworkers - i) * sizeof *v->run.worker);
-}
-
-static void
 the_selection_stays_on_its_worker(void **state)
 {
 	struct viewer v;
@@ -611,272 +603,26 @@ vi_keys_move_and_leave_the_stop_menu_on_its_capital(void **state)
 	viewer_close(&v);
 }
 
-/* The place where text is on the screen. */
-static struct mouse
-place_of(const struct viewer *v, const char *text)
-{
-	struct mouse m = { MOUSE_CLICK, 0, 0 };
-	char *all = canvas_text(v->canvas), *line = all;
-	char *at = strstr(all, text);
-
-	if (at == NULL)
-		fail_msg("\"%s\" is not there:\n%s", text, all);
-	for (char *p = all; p < at; p++)
-		if (*p == '\n') {
-			m.y++;
-			line = p + 1;
-		}
-	*at = '\0';
-	m.x = canvas_width(v->canvas, line);
-	free(all);
-	return m;
-}
-
 static void
-mouse(struct viewer *v, struct mouse m)
-{
-	screen_mouse(&v->screen, &m, v->now);
-	draw(v);
-}
-
-static void
-click_on(struct viewer *v, const char *text)
-{
-	mouse(v, place_of(v, text));
-}
-
-static void
-a_click_selects_the_row_at_any_scroll(void **state)
-{
-	struct viewer v;
-
-	open_with(&v, NULL, false, false);
-	fixture_many(&v.run, 64, 8);
-	show(&v);
-	click_on(&v, "w3 ");
-	assert_int_equal(v.screen.workers.table.list.id, 3);
-	press(&v, PRESS_END);
-	click_on(&v, "w60 ");
-	assert_int_equal(v.screen.workers.table.list.id, 60);
-	viewer_close(&v);
-}
-
-static void
-an_overview_has_every_worker_at_any_size(void **state)
-{
-	static const int sizes[][2] = { { 10, 40 }, { 12, 59 }, { 15, 60 },
-		{ 24, 80 }, { 35, 120 }, { 8, 40 }, { 60, 300 } };
-	struct viewer v;
-
-	open_with(&v, NULL, false, false);
-	fixture_many(&v.run, 256, 8);
-	show(&v);
-	press(&v, 'O');
-	for (size_t i = 0; i < COUNT(sizes); i++) {
-		canvas_free(v.canvas);
-		v.canvas = canvas_new(sizes[i][0], sizes[i][1], false);
-		press(&v, PRESS_HOME);
-		for (unsigned int slot = 1; slot <= 256; slot++) {
-			assert_int_equal(v.screen.workers.table.list.id, slot);
-			assert_in_range(table_line(&v.screen),
-			    v.screen.layout.table.y,
-			    v.screen.layout.table.y +
-			    v.screen.layout.table.h - 1);
-			press(&v, PRESS_RIGHT);
-		}
-		assert_int_equal(v.screen.workers.table.list.id, 256);
-		for (int n = 0; n < 256; n++)
-			press(&v, PRESS_UP);
-		assert_int_equal(v.screen.workers.table.list.id, 1);
-	}
-	viewer_close(&v);
-}
-
-static void
-arrows_and_clicks_select_in_the_overview(void **state)
-{
-	struct viewer v;
-	struct mouse m = { MOUSE_CLICK, 0, 0 };
-
-	open_with(&v, NULL, false, false);
-	fixture_many(&v.run, 200, 8);
-	show(&v);
-	press(&v, 'O');
-	press(&v, PRESS_DOWN);
-	assert_int_equal(v.screen.workers.table.list.id, 65);	/* 64 a line */
-	press(&v, PRESS_RIGHT);
-	press(&v, PRESS_RIGHT);
-	press(&v, PRESS_LEFT);
-	assert_int_equal(v.screen.workers.table.list.id, 66);
-	m.y = v.screen.layout.table.y;
-	m.x = 6 + 9 + 2;		/* the second group's third */
-	mouse(&v, m);
-	assert_int_equal(v.screen.workers.table.list.id, 11);
-	m.x = 6 + 8;			/* between two groups */
-	mouse(&v, m);
-	assert_int_equal(v.screen.workers.table.list.id, 11);
-	press(&v, 'k');
-	press(&v, PRESS_ENTER);
-	assert_int_equal(v.sent[0].worker[0].slot, 11);
-	press(&v, 'O');
-	assert_true(sees(&v, "PROGRESS"));
-	assert_int_equal(v.screen.workers.table.list.id, 11);
-	press(&v, PRESS_LEFT);
-	assert_true(sees(&v, "Left: not now"));
-	viewer_close(&v);
-}
-
-static void
-a_click_means_what_was_seen_although_rows_have_moved(void **state)
-{
-	struct viewer v;
-	struct mouse m;
-
-	viewer_open(&v);
-	m = place_of(&v, "w5 ");
-	remove_worker(&v, 1);
-	screen_update(&v.screen, &v.run, v.now);	/* not drawn yet */
-	mouse(&v, m);
-	assert_int_equal(v.screen.workers.table.list.id, 5);
-	m = place_of(&v, "w6 ");
-	remove_worker(&v, 4);				/* w6 itself */
-	screen_update(&v.screen, &v.run, v.now);
-	mouse(&v, m);
-	assert_int_equal(v.screen.workers.table.list.id, 5);
-	viewer_close(&v);
-}
-
-static void
-a_click_beside_everything_does_nothing(void **state)
-{
-	static const char *const beside[] = { "pooltop", "Tasks ", "Workers ",
-		"Events", "PROGRESS", "pid 41205" };
-	struct viewer v;
-
-	viewer_open(&v);
-	select_slot(&v, 3);
-	for (size_t i = 0; i < COUNT(beside); i++)
-		click_on(&v, beside[i]);
-	mouse(&v, (struct mouse){ MOUSE_CLICK, -1, 500 });
-	assert_int_equal(v.screen.workers.table.list.id, 3);
-	assert_int_equal(v.nsent, 0);
-	assert_null(v.screen.dialog.ops);
-	viewer_close(&v);
-}
-
-static void
-a_button_at_the_bottom_acts_as_its_key(void **state)
+vi_keys_are_letters_where_text_is_typed(void **state)
 {
 	struct viewer v;
 
 	viewer_open(&v);
-	click_on(&v, "pause");
-	assert_int_equal(v.nsent, 1);
-	assert_int_equal(v.sent[0].op, OP_PAUSE);
-	click_on(&v, "F8Pool+");
-	assert_int_equal(v.sent[1].op, OP_RESIZE);
-	assert_int_equal(v.sent[1].size, 9);
-	click_on(&v, "Stop ");
-	assert_true(sees(&v, "Retire after this task"));
-	click_on(&v, "F10");		/* in a dialog it closes that */
-	assert_null(v.screen.dialog.ops);
-	click_on(&v, "Detach");
-	assert_int_equal(v.left, 1);
-	viewer_close(&v);
-}
-
-static void
-a_message_over_a_button_covers_it(void **state)
-{
-	struct viewer v;
-	struct mouse m;
-
-	viewer_open(&v);
-	v.run.nrecent = 0;
-	show(&v);
-	m = place_of(&v, "F8Pool+");
-	press(&v, 'x');			/* says: no action here */
-	mouse(&v, m);
-	assert_int_equal(v.nsent, 0);
-	later(&v, 3);
-	mouse(&v, m);
-	assert_int_equal(v.nsent, 1);
-	viewer_close(&v);
-}
-
-static void
-a_click_in_a_dialog_selects_and_does_nothing_yet(void **state)
-{
-	struct viewer v;
-
-	viewer_open(&v);
-	select_slot(&v, 3);
-	press(&v, 'k');
-	click_on(&v, "Kill now");
-	assert_int_equal(v.nsent, 0);
-	press(&v, PRESS_ENTER);
-	click_on(&v, "Terminate");	/* no is no, also to "really?" */
-	press(&v, 'y');
-	assert_int_equal(v.nsent, 0);
-	press(&v, PRESS_ENTER);
-	assert_int_equal(v.nsent, 1);
-	assert_int_equal(v.sent[0].op, OP_TERMINATE);
-	assert_false(v.sent[0].kill);
-	assert_int_equal(v.sent[0].worker[0].slot, 3);
-	viewer_close(&v);
-}
-
-static void
-a_row_under_a_dialog_is_out_of_reach(void **state)
-{
-	struct viewer v;
-	struct mouse m;
-
-	viewer_open(&v);
-	m = place_of(&v, "w7 ");
-	select_slot(&v, 3);
-	press(&v, 'k');
-	mouse(&v, m);
-	assert_int_equal(v.screen.workers.table.list.id, 3);
-	viewer_close(&v);
-}
-
-static void
-a_click_means_nothing_in_a_dialog_that_is_not_drawn_yet(void **state)
-{
-	struct viewer v;
-	struct mouse m;
-
-	viewer_open(&v);
-	press(&v, 'k');
-	m = place_of(&v, "Other signal");	/* the sixth choice */
-	screen_key(&v.screen, PRESS_ESC, v.now);
-	screen_key(&v.screen, 'Q', v.now);	/* has three */
-	screen_mouse(&v.screen, &m, v.now);
-	assert_int_equal(v.screen.dialog.at, 0);
-	viewer_close(&v);
-}
-
-static void
-the_wheel_moves_within_the_list(void **state)
-{
-	struct mouse down = { MOUSE_WHEEL_DOWN, 9, 9 };
-	struct mouse up = { MOUSE_WHEEL_UP, 9, 9 };
-	struct viewer v;
-
-	viewer_open(&v);
-	select_slot(&v, 2);
-	mouse(&v, down);
-	assert_int_equal(v.screen.workers.table.list.id, 5);
-	mouse(&v, down);
-	mouse(&v, down);
-	assert_int_equal(v.screen.workers.table.list.id, 8);
-	mouse(&v, up);
-	assert_int_equal(v.screen.workers.table.list.id, 5);
-	press(&v, 'k');
-	mouse(&v, down);
+	settings_step(&v.screen.settings, SETTING_VI_KEYS, 1);
+	press(&v, '\\');
+	type(&v, "hjklgG");
+	press(&v, 'k' + KEYS_PASTED);
+	assert_string_equal(v.screen.workers.table.filter, "hjklgGk");
+	press(&v, PRESS_ESC);
+	press(&v, 'g');
+	press(&v, 'j');
+	assert_int_equal(v.screen.workers.table.list.id, 2);
+	press(&v, 'j' + KEYS_PASTED);		/* never a command */
+	assert_int_equal(v.screen.workers.table.list.id, 2);
+	press(&v, PRESS_F(6));
+	press(&v, 'j');
 	assert_int_equal(v.screen.dialog.at, 1);
-	assert_int_equal(v.screen.workers.table.list.id, 5);
 	viewer_close(&v);
 }
 
@@ -1071,20 +817,7 @@ main(void)
 		    settings_change_at_once_and_are_saved_only_when_asked),
 		cmocka_unit_test(
 		    vi_keys_move_and_leave_the_stop_menu_on_its_capital),
-		cmocka_unit_test(a_click_selects_the_row_at_any_scroll),
-		cmocka_unit_test(an_overview_has_every_worker_at_any_size),
-		cmocka_unit_test(arrows_and_clicks_select_in_the_overview),
-		cmocka_unit_test(
-		    a_click_means_what_was_seen_although_rows_have_moved),
-		cmocka_unit_test(a_click_beside_everything_does_nothing),
-		cmocka_unit_test(a_button_at_the_bottom_acts_as_its_key),
-		cmocka_unit_test(a_message_over_a_button_covers_it),
-		cmocka_unit_test(
-		    a_click_in_a_dialog_selects_and_does_nothing_yet),
-		cmocka_unit_test(a_row_under_a_dialog_is_out_of_reach),
-		cmocka_unit_test(
-		    a_click_means_nothing_in_a_dialog_that_is_not_drawn_yet),
-		cmocka_unit_test(the_wheel_moves_within_the_list),
+		cmocka_unit_test(vi_keys_are_letters_where_text_is_typed),
 		cmocka_unit_test(the_time_that_charts_show_is_chosen_by_keys),
 		cmocka_unit_test(the_task_stream_scrolls_over_all_workers),
 		cmocka_unit_test(random_keys_snapshots_and_sizes_do_no_harm),
