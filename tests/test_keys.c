@@ -63,6 +63,41 @@ what_is_written_of_keys_is_true(void **state)
 }
 
 static void
+with_vi_keys_only_what_works_is_written(void **state)
+{
+	char keys[KEYS_WRITTEN_MAX];
+
+	assert_string_equal(keys_written(ACTION_WORKER, false, keys),
+	    "F9 k K");
+	assert_string_equal(keys_written(ACTION_WORKER, true, keys), "F9 K");
+	assert_string_equal(keys_written(ACTION_HELP, true, keys), "F1 ?");
+	assert_string_equal(keys_written(ACTION_UP, false, keys), "Up");
+	assert_string_equal(keys_written(ACTION_UP, true, keys), "Up k");
+	assert_string_equal(keys_written(ACTION_LAST, true, keys), "End G");
+}
+
+static void
+keys_fit_their_column_and_are_never_all_taken_by_vi(void **state)
+{
+	char keys[KEYS_WRITTEN_MAX];
+
+	for (int a = 0; a < NACTIONS; a++) {
+		const struct action_info *info = keys_info((enum action)a);
+
+		if (info->group == NGROUPS)
+			continue;
+		for (int vi = 0; vi <= 1; vi++) {
+			size_t n = strlen(keys_written((enum action)a, vi,
+			    keys));
+
+			assert_in_range(n, 1, 7);
+			if (n > 6)	/* the help moves to the right */
+				assert_in_range(strlen(info->help), 1, 28);
+		}
+	}
+}
+
+static void
 help_fits_its_half_of_the_page(void **state)
 {
 	for (int a = 0; a < NACTIONS; a++) {
@@ -102,6 +137,9 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_key_means_one_thing_in_a_mode),
 		cmocka_unit_test(what_is_written_of_keys_is_true),
+		cmocka_unit_test(with_vi_keys_only_what_works_is_written),
+		cmocka_unit_test(
+		    keys_fit_their_column_and_are_never_all_taken_by_vi),
 		cmocka_unit_test(help_fits_its_half_of_the_page),
 		cmocka_unit_test(an_unknown_key_has_no_action),
 		cmocka_unit_test(every_key_has_a_name_that_fits),

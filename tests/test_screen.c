@@ -5,14 +5,6 @@
 #include "viewer.h"
 
 static void
-remove_worker(struct viewer *v, unsigned int i)
-{
-	v->run.nworkers--;
-	memmove(v->run.worker + i, v->run.worker + i + 1,
-	    (v->run.nworkers - i) * sizeof *v->run.worker);
-}
-
-static void
 the_selection_stays_on_its_worker(void **state)
 {
 	struct viewer v;
@@ -481,8 +473,8 @@ the_marked_row_is_the_selected_worker_at_any_scroll(void **state)
 		snprintf(want, sizeof want, "w%u ",
 		    (unsigned int)v.screen.workers.table.list.id);
 		for (int y = 0; y < v.canvas->h; y++) {
-			struct canvas row = { 1, v.canvas->w, false,
-				v.canvas->cell + y * v.canvas->w, false };
+			struct canvas row = { .h = 1, .w = v.canvas->w,
+				.cell = v.canvas->cell + y * v.canvas->w };
 			char *text = canvas_text(&row);
 
 			if (strncmp(text, "▸", 3) == 0)
@@ -541,6 +533,97 @@ valid(const struct viewer *v, const struct request *rq)
 	default:
 		fail_msg("asked %s", op_name(rq->op));
 	}
+}
+
+static void
+settings_change_at_once_and_are_saved_only_when_asked(void **state)
+{
+	struct viewer v;
+
+	viewer_open(&v);
+	press(&v, PRESS_F(2));
+	assert_true(sees(&v, "Palette"));
+	press(&v, PRESS_RIGHT);
+	assert_int_equal(settings_palette(&v.screen.settings), PALETTE_DARK);
+	press(&v, ' ');
+	assert_int_equal(settings_palette(&v.screen.settings), PALETTE_LIGHT);
+	press(&v, PRESS_LEFT);
+	press(&v, PRESS_DOWN);
+	press(&v, PRESS_ENTER);
+	assert_int_equal(settings_symbols(&v.screen.settings),
+	    SYMBOLS_UNICODE);
+	press(&v, PRESS_ESC);
+	assert_null(v.screen.dialog.ops);
+	assert_false(v.screen.save);
+	assert_int_equal(settings_palette(&v.screen.settings), PALETTE_DARK);
+	press(&v, 'S');
+	press(&v, 's');
+	assert_true(v.screen.save);
+	v.screen.save = false;
+	press(&v, 'S');
+	press(&v, PRESS_UP);		/* from the first to the last row */
+	press(&v, ' ');
+	assert_false(v.screen.save);
+	press(&v, PRESS_ENTER);
+	assert_true(v.screen.save);
+	assert_int_equal(v.nsent, 0);
+	viewer_close(&v);
+}
+
+static void
+vi_keys_move_and_leave_the_stop_menu_on_its_capital(void **state)
+{
+	struct viewer v;
+
+	viewer_open(&v);
+	press(&v, 'K');
+	assert_non_null(v.screen.dialog.ops);
+	press(&v, PRESS_ESC);
+	settings_step(&v.screen.settings, SETTING_VI_KEYS, 1);
+	press(&v, 'j');
+	press(&v, 'j');
+	press(&v, 'k');
+	assert_null(v.screen.dialog.ops);
+	assert_int_equal(v.screen.workers.table.list.id, 2);
+	press(&v, 'G');
+	assert_int_equal(v.screen.workers.table.list.id, 8);
+	press(&v, 'g');
+	assert_int_equal(v.screen.workers.table.list.id, 1);
+	press(&v, 'K');
+	press(&v, 'j');
+	assert_int_equal(v.screen.dialog.at, 1);
+	press(&v, 'k');
+	assert_int_equal(v.screen.dialog.at, 0);
+	press(&v, PRESS_ENTER);
+	assert_int_equal(v.sent[0].op, OP_DRAIN);
+	press(&v, '?');
+	assert_true(sees(&v, "F9 K"));
+	assert_true(sees(&v, "Down j"));
+	assert_false(sees(&v, "F9 k"));
+	viewer_close(&v);
+}
+
+static void
+vi_keys_are_letters_where_text_is_typed(void **state)
+{
+	struct viewer v;
+
+	viewer_open(&v);
+	settings_step(&v.screen.settings, SETTING_VI_KEYS, 1);
+	press(&v, '\\');
+	type(&v, "hjklgG");
+	press(&v, 'k' + KEYS_PASTED);
+	assert_string_equal(v.screen.workers.table.filter, "hjklgGk");
+	press(&v, PRESS_ESC);
+	press(&v, 'g');
+	press(&v, 'j');
+	assert_int_equal(v.screen.workers.table.list.id, 2);
+	press(&v, 'j' + KEYS_PASTED);		/* never a command */
+	assert_int_equal(v.screen.workers.table.list.id, 2);
+	press(&v, PRESS_F(6));
+	press(&v, 'j');
+	assert_int_equal(v.screen.dialog.at, 1);
+	viewer_close(&v);
 }
 
 static void
@@ -637,6 +720,15 @@ random_resize(struct viewer *v, uint64_t *seed)
 }
 
 static void
+random_mouse(struct viewer *v, uint64_t *seed)
+{
+	struct mouse m = { (enum mouse_what)(test_random(seed) % 3),
+		(int)(test_random(seed) % 30), (int)(test_random(seed) % 90) };
+
+	screen_mouse(&v->screen, &m, v->now);
+}
+
+static void
 random_steps(struct viewer *v, uint64_t *seed)
 {
 	switch (test_random(seed) % 12) {
@@ -653,6 +745,9 @@ random_steps(struct viewer *v, uint64_t *seed)
 	case 2:
 		later(v, (double)(test_random(seed) % 100) / 40);
 		break;
+	case 4:
+		random_mouse(v, seed);
+		return;			/* another click before it is drawn */
 	case 3:
 		if (test_random(seed) % 8 == 0)
 			screen_lost(&v->screen, v->now);
@@ -718,6 +813,11 @@ main(void)
 		cmocka_unit_test(only_keys_that_do_something_are_shown),
 		cmocka_unit_test(
 		    the_marked_row_is_the_selected_worker_at_any_scroll),
+		cmocka_unit_test(
+		    settings_change_at_once_and_are_saved_only_when_asked),
+		cmocka_unit_test(
+		    vi_keys_move_and_leave_the_stop_menu_on_its_capital),
+		cmocka_unit_test(vi_keys_are_letters_where_text_is_typed),
 		cmocka_unit_test(the_time_that_charts_show_is_chosen_by_keys),
 		cmocka_unit_test(the_task_stream_scrolls_over_all_workers),
 		cmocka_unit_test(random_keys_snapshots_and_sizes_do_no_harm),

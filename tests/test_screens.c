@@ -249,6 +249,38 @@ the_help_looks_right(void **state)
 }
 
 static void
+the_overview_looks_right(void **state)
+{
+	struct picture p;
+
+	start(&p, NULL);
+	fixture_many(&p.run, 256, 64);
+	for (unsigned int i = 0; i < p.run.nworkers; i += 11)
+		p.run.worker[i].state = (enum worker_state)(i / 11 %
+		    WORKER_NSTATES);
+	screen_update(&p.screen, &p.run, p.now);
+	press(&p, (int[]){ 'O', PRESS_DOWN, PRESS_DOWN, PRESS_RIGHT, 0 });
+	shows(&p, "overview120", 35, 120, false);
+	shows(&p, "overview80", 24, 80, false);
+	shows(&p, "overview80ascii", 24, 80, true);
+	shows(&p, "overview60", 15, 60, false);
+	shows(&p, "overview40", 10, 40, false);
+	end(&p);
+}
+
+static void
+the_settings_look_right(void **state)
+{
+	struct picture p;
+
+	start(&p, fixture_main);
+	press(&p, (int[]){ PRESS_F(2), PRESS_DOWN, 0 });
+	shows(&p, "settings80", 24, 80, false);
+	shows(&p, "settings40", 10, 40, false);
+	end(&p);
+}
+
+static void
 remember(struct picture *p)
 {
 	fixture_record(&p->record);
@@ -450,6 +482,8 @@ main(void)
 		cmocka_unit_test(hostile_labels_stay_text),
 		cmocka_unit_test(dialogs_look_right),
 		cmocka_unit_test(the_help_looks_right),
+		cmocka_unit_test(the_overview_looks_right),
+		cmocka_unit_test(the_settings_look_right),
 		cmocka_unit_test(charts_go_below_the_table),
 		cmocka_unit_test(the_charts_view_looks_right),
 		cmocka_unit_test(a_font_without_braille_gets_charts_of_blocks),

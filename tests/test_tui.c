@@ -12,6 +12,7 @@
 #include <signal.h>
 #include <stdarg.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <termios.h>
 #include <unistd.h>
@@ -236,31 +237,42 @@ viewer_free(struct viewer *v)
 	buf_clear(&v->said);
 }
 
+/* Does the DECSET or DECRST after ESC [ ? at p name this mode? */
+static bool
+names_mode(const char *p, int number)
+{
+	char *end;
+
+	for (;; p = end + 1)
+		if (strtol(p, &end, 10) == number && end != p)
+			return true;
+		else if (end == p || *end != ';')
+			return false;
+}
+
 /* Was this private mode left on or off?  -1: never touched. */
 static int
 mode(const struct viewer *v, int number)
 {
 	const char *at = (const char *)v->screen.data;
-	char on[16], off[16];
 	int state = -1;
+	char last;
 
-	snprintf(on, sizeof on, "\033[?%dh", number);
-	snprintf(off, sizeof off, "\033[?%dl", number);
-	for (; (at = strchr(at, '\033')) != NULL; at++) {
-		if (strncmp(at, on, strlen(on)) == 0)
-			state = 1;
-		else if (strncmp(at, off, strlen(off)) == 0)
-			state = 0;
+	for (; (at = strstr(at, "\033[?")) != NULL; at += 3) {
+		last = at[3 + strspn(at + 3, "0123456789;")];
+		if ((last == 'h' || last == 'l') && names_mode(at + 3, number))
+			state = last == 'h';
 	}
 	return state;
 }
 
-/* Alternate screen, cursor, bracketed paste, synchronized output. */
+/* Alternate screen, cursor, bracketed paste, synchronized output, mouse. */
 static bool
 modes_are_as_before(const struct viewer *v)
 {
 	return mode(v, 1049) == 0 && mode(v, 25) == 1 &&
-	    mode(v, 2004) == 0 && mode(v, 2026) <= 0;
+	    mode(v, 2004) == 0 && mode(v, 2026) <= 0 &&
+	    mode(v, 1000) == 0 && mode(v, 1006) == 0;
 }
 
 /* Bytes may still be on their way through the pty: they are waited for. */
@@ -290,6 +302,10 @@ q_gives_the_terminal_back(void **state)
 	wait_for(&v, &v.screen, "prime-sieve");
 	assert_int_equal(mode(&v, 1049), 1);
 	assert_int_equal(mode(&v, 2004), 1);
+	assert_int_equal(mode(&v, 1000), 1);
+	assert_int_equal(mode(&v, 1006), 1);
+	assert_int_equal(mode(&v, 1002), -1);		/* no motion */
+	assert_int_equal(mode(&v, 1003), -1);
 	type(&v, "q");
 	assert_int_equal(WEXITSTATUS(viewer_ends(&v)),
 	    EXIT_LEFT + TUI_DETACHED);
@@ -470,6 +486,85 @@ a_resized_terminal_gets_its_own_layout(void **state)
 }
 
 static void
+alt_and_a_letter_move_as_vi_does(void **state)
+{
+	struct viewer v;
+
+	viewer_start(&v, usual);
+	wait_for(&v, &v.screen, "prime-sieve");
+	type(&v, "\033j\033j\033j\033kk");		/* w3, and its menu */
+	wait_for(&v, &v.screen, "Stop w3");
+	type(&v, "qq");
+	viewer_ends(&v);
+	viewer_free(&v);
+}
+
+static char *
+settings_text(const char *dir)
+{
+	static char text[1000];
+	char path[200];
+	FILE *f;
+
+	snprintf(path, sizeof path, "%s/pooltop/tui.conf", dir);
+	text[0] = '\0';
+	if ((f = fopen(path, "r")) == NULL)
+		return text;
+	text[fread(text, 1, sizeof text - 1, f)] = '\0';
+	fclose(f);
+	return text;
+}
+
+static void
+settings_write(const char *dir, const char *text)
+{
+	char path[200];
+	FILE *f;
+
+	snprintf(path, sizeof path, "%s/pooltop", dir);
+	mkdir(path, 0700);
+	snprintf(path, sizeof path, "%s/pooltop/tui.conf", dir);
+	assert_non_null(f = fopen(path, "w"));
+	assert_true(fputs(text, f) >= 0);
+	assert_int_equal(fclose(f), 0);
+}
+
+static void
+settings_are_read_obeyed_at_once_and_saved_when_asked(void **state)
+{
+	char dir[] = "/tmp/test_tui.XXXXXX", path[200];
+	struct viewer v;
+
+	assert_non_null(mkdtemp(dir));
+	setenv("XDG_CONFIG_HOME", dir, 1);
+	setenv("NO_COLOR", "1", 1);
+	settings_write(dir, "symbols=ascii\nvi_keys=maybe\nmine=1\n");
+	viewer_start(&v, usual);
+	wait_for(&v, &v.screen, "line 2: vi_keys cannot be \"maybe\"");
+	assert_false(contains(&v.screen, "●"));
+	type(&v, "S");
+	wait_for(&v, &v.screen, "Palette");
+	type(&v, "\033OB\033OD");			/* symbols: unicode */
+	wait_for(&v, &v.screen, "●");
+	assert_string_equal(settings_text(dir),
+	    "symbols=ascii\nvi_keys=maybe\nmine=1\n");
+	type(&v, "s");
+	wait_for(&v, &v.screen, "saved");
+	assert_string_equal(settings_text(dir), "symbols=unicode\n"
+	    "vi_keys=no\nmine=1\npalette=auto\nrate=4\n");
+	type(&v, "q");
+	viewer_ends(&v);
+	viewer_free(&v);
+	snprintf(path, sizeof path, "%s/pooltop/tui.conf", dir);
+	assert_int_equal(unlink(path), 0);
+	*strrchr(path, '/') = '\0';
+	assert_int_equal(rmdir(path), 0);
+	assert_int_equal(rmdir(dir), 0);
+	unsetenv("NO_COLOR");
+	setenv("XDG_CONFIG_HOME", "/nonexistent", 1);
+}
+
+static void
 ctrl_z_goes_back_to_the_shell_and_returns(void **state)
 {
 	struct viewer v;
@@ -486,9 +581,32 @@ ctrl_z_goes_back_to_the_shell_and_returns(void **state)
 	kill(v.pid, SIGCONT);
 	wait_for(&v, &v.screen, "prime-sieve");
 	assert_int_equal(mode(&v, 1049), 1);
+	assert_int_equal(mode(&v, 1000), 1);
 	type(&v, "q");
 	assert_int_equal(WEXITSTATUS(viewer_ends(&v)),
 	    EXIT_LEFT + TUI_DETACHED);
+	terminal_is_as_before(&v);
+	viewer_free(&v);
+}
+
+/* In the form SGR: button, column, row from 1; M pressed, m released. */
+static void
+the_mouse_is_understood(void **state)
+{
+	struct viewer v;
+
+	viewer_start(&v, usual);
+	wait_for(&v, &v.screen, "F8");
+	type(&v, "\033[<0;29;24M\033[<0;29;24m");	/* on F7Pool- */
+	wait_for(&v, &v.said, "send resize");
+	type(&v, "\033[<2;29;24M\033[<32;29;24M");	/* nobody's buttons */
+	type(&v, "\033[<65;5;10Mk");			/* wheel: w4 */
+	wait_for(&v, &v.screen, "Stop w4");
+	type(&v, "\033[<64;5;10M\r");		/* the last choice */
+	wait_for(&v, &v.screen, "SIGHUP");
+	assert_string_equal(v.said.data, "open\nsend resize\n");
+	type(&v, "qq");		/* the dialog, then us */
+	viewer_ends(&v);
 	terminal_is_as_before(&v);
 	viewer_free(&v);
 }
@@ -550,7 +668,11 @@ main(void)
 		cmocka_unit_test(
 		    of_pasted_text_a_prompt_takes_the_first_line),
 		cmocka_unit_test(function_keys_are_understood),
+		cmocka_unit_test(the_mouse_is_understood),
 		cmocka_unit_test(a_resized_terminal_gets_its_own_layout),
+		cmocka_unit_test(alt_and_a_letter_move_as_vi_does),
+		cmocka_unit_test(
+		    settings_are_read_obeyed_at_once_and_saved_when_asked),
 		cmocka_unit_test(ctrl_z_goes_back_to_the_shell_and_returns),
 		cmocka_unit_test(
 		    nothing_is_written_before_the_first_frame_is_due),
@@ -560,6 +682,7 @@ main(void)
 
 	unsetenv("LINES");
 	unsetenv("COLUMNS");
+	setenv("XDG_CONFIG_HOME", "/nonexistent", 1);
 	if (setlocale(LC_ALL, "C.UTF-8") == NULL)
 		return 77;
 	return cmocka_run_group_tests(tests, NULL, NULL);

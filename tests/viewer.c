@@ -126,3 +126,11 @@ type(struct viewer *v, const char *text)
 	for (; *text != '\0'; text++)
 		press(v, *text);
 }
+
+void
+remove_worker(struct viewer *v, unsigned int i)
+{
+	v->run.nworkers--;
+	memmove(v->run.worker + i, v->run.worker + i + 1,
+	    (v->run.nworkers - i) * sizeof *v->run.worker);
+}

@@ -37,6 +37,8 @@ void	press(struct viewer *, int key);
 void	type(struct viewer *, const char *text);
 void	later(struct viewer *, double seconds);
 bool	sees(const struct viewer *, const char *text);
+/* From the run that show() shows next: by its place, from 0. */
+void	remove_worker(struct viewer *, unsigned int i);
 /* In the view of workers. */
 void	select_slot(struct viewer *, unsigned int slot);
 

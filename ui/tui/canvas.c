@@ -103,6 +103,13 @@ canvas_ground(struct canvas *c, struct rect rect, enum ground ground)
 			cell_at(c, y, x)->ground = (uint8_t)ground;
 }
 
+void
+canvas_hit(struct canvas *c, struct rect r, enum hit_what what,
+    int64_t value)
+{
+	hits_add(&c->hits, &(struct hit){ r.y, r.x, r.h, r.w, what, value });
+}
+
 /* A letter with its marks: what one cell, or two, will hold. */
 struct cluster {
 	uint32_t point[CELL_POINTS_MAX];

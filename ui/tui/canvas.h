@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "ui/tui/hit.h"
 #include "ui/tui/theme.h"
 
 enum {
@@ -32,6 +33,7 @@ struct canvas {
 	bool	     ascii;	/* nothing but ASCII is drawn */
 	struct cell *cell;	/* owned, h * w, row by row */
 	bool	     blocks;	/* no braille: charts are made of blocks */
+	struct hits  hits;	/* what can be clicked */
 };
 
 /* Sides are cut to 1 ... CANVAS_SIDE_MAX. */
@@ -72,6 +74,9 @@ void	canvas_frame(struct canvas *, struct rect, enum ground,
 	    const char *title);
 /* The same for a dialog. */
 void	canvas_box(struct canvas *, struct rect, const char *title);
+
+/* A click in rect means this. */
+void	canvas_hit(struct canvas *, struct rect, enum hit_what, int64_t value);
 
 /* The columns that text takes, as canvas_puts would. */
 int	canvas_width(const struct canvas *, const char *utf8);

@@ -102,6 +102,8 @@ columns_head(struct canvas *c, struct rect r, const struct widths *ws,
 		    sort->by == i ? ROLE_STRONG : ROLE_NORMAL, title);
 		if (sort->by == i)
 			sorted(c, r.y, x, ws->w[i], &columns[i], sort);
+		canvas_hit(c, (struct rect){ r.y, x, 1, ws->w[i] + 1 },
+		    HIT_HEAD, i);		/* with the mark beside it */
 		x += ws->w[i] + 1;
 	}
 }

@@ -35,6 +35,7 @@ void
 dialog_close(struct screen *s)
 {
 	memset(&s->dialog, 0, sizeof s->dialog);
+	hits_clear(&s->hits);	/* of what is no longer there */
 }
 
 void

@@ -58,6 +58,7 @@ void	dialog_close(struct screen *);
 void	dialog_draw(struct screen *, struct canvas *);
 
 void	dialog_help_open(struct screen *);
+void	dialog_settings_open(struct screen *);
 void	dialog_stop_open(struct screen *);
 /* The same about one worker, tagged or not. */
 void	dialog_stop_worker(struct screen *, const struct run_worker *);

@@ -9,6 +9,7 @@ struct lines {
 	int			 n;
 	const struct action_info *info[LINES_MAX];	/* NULL: heading */
 	enum key_group		 group[LINES_MAX];
+	enum action		 action[LINES_MAX];
 };
 
 static void
@@ -20,6 +21,7 @@ gather(struct lines *l, enum key_group g)
 
 		if (info->group == g && info->mode == MODE_MAIN) {
 			l->info[l->n] = info;
+			l->action[l->n] = (enum action)a;
 			l->group[l->n++] = g;
 		}
 	}
@@ -27,17 +29,22 @@ gather(struct lines *l, enum key_group g)
 
 static void
 put(struct page *p, const struct canvas *c, const struct lines *l, int i,
-    int x)
+    int x, bool vi)
 {
+	char keys[KEYS_WRITTEN_MAX];
+	int w;
+
 	if (i >= l->n)
 		return;
 	if (l->info[i] == NULL)
 		page_put(p, c, x, ROLE_STRONG, "%s",
 		    keys_group_name(l->group[i]));
 	else {
-		page_put(p, c, x, ROLE_KEY, " %s", l->info[i]->keys);
-		page_put(p, c, x + KEYS_W, ROLE_NORMAL, "%s",
-		    l->info[i]->help);
+		page_put(p, c, x, ROLE_KEY, " %s", keys_written(l->action[i],
+		    vi, keys));
+		w = 2 + (int)strlen(keys);
+		page_put(p, c, x + (w > KEYS_W ? w : KEYS_W), ROLE_NORMAL,
+		    "%s", l->info[i]->help);
 	}
 }
 
@@ -82,6 +89,7 @@ marks(struct page *p, const struct canvas *c)
 static void
 page(const struct screen *s, const struct canvas *c, struct page *p)
 {
+	bool vi = settings_vi_keys(&s->settings);
 	bool halves = c->w >= 2 * HALF_W + 4;
 	struct lines left = { 0 }, right = { 0 };
 	struct lines *second = halves ? &right : &left;
@@ -98,8 +106,8 @@ page(const struct screen *s, const struct canvas *c, struct page *p)
 	page_row(p, PAGE_BLANK, -1);
 	for (int i = 0; i < left.n || i < right.n; i++) {
 		page_row(p, PAGE_FACT, -1);
-		put(p, c, &left, i, 0);
-		put(p, c, &right, i, HALF_W);
+		put(p, c, &left, i, 0, vi);
+		put(p, c, &right, i, HALF_W, vi);
 	}
 }
 

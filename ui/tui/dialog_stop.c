@@ -447,6 +447,7 @@ static void
 signal_open(struct screen *s)
 {
 	s->dialog.ops = &signal_ops;
+	hits_clear(&s->hits);
 	s->dialog.at = 0;
 }
 

@@ -6,6 +6,7 @@
 #ifndef TUI_KEYS_H
 #define TUI_KEYS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* A key is a character (below 256: control or ASCII) or one of these. */
@@ -16,18 +17,36 @@ enum key {
 	PRESS_PAGE_UP, PRESS_PAGE_DOWN, PRESS_HOME, PRESS_END,
 	PRESS_ENTER, PRESS_ESC, PRESS_BACK, PRESS_BACKTAB,
 	PRESS_F0,		/* PRESS_F0 + n is Fn, 1 to 12 */
-	KEYS_END = PRESS_F0 + 13,
+	PRESS_MOUSE = PRESS_F0 + 13,	/* struct mouse says more */
+	KEYS_END,
 	KEYS_PASTED = 0x400000	/* added to a character that was pasted */
 };
 #define PRESS_F(n)	(PRESS_F0 + (n))
 #define PRESS_CTRL(c)	((c) & 0x1f)
+
+enum mouse_what { MOUSE_CLICK, MOUSE_WHEEL_UP, MOUSE_WHEEL_DOWN };
+
+struct mouse {
+	enum mouse_what	what;
+	int		y, x;		/* of the screen, from 0 */
+};
+
+/* Letters that move: with Alt always, alone if the user wants vi's keys. */
+#define VI_KEYS(X) \
+	X('h', PRESS_LEFT) \
+	X('j', PRESS_DOWN) \
+	X('k', PRESS_UP) \
+	X('l', PRESS_RIGHT) \
+	X('g', PRESS_HOME) \
+	X('G', PRESS_END)
 
 enum mode {
 	MODE_MAIN,		/* a view, no dialog */
 	MODE_CHOICE,		/* a dialog with rows to choose from */
 	MODE_SIZE,		/* the pool size dialog */
 	MODE_HELP,		/* a page to read */
-	MODE_PROMPT		/* something is typed */
+	MODE_PROMPT,		/* something is typed */
+	MODE_SETTINGS
 };
 
 enum key_group { GROUP_MOVE, GROUP_POOL, GROUP_WORKER, GROUP_TASK, GROUP_TABLE,
@@ -40,6 +59,8 @@ enum key_group { GROUP_MOVE, GROUP_POOL, GROUP_WORKER, GROUP_TASK, GROUP_TABLE,
 #define ACTIONS(X) \
 	X(ACTION_HELP,	MODE_MAIN, GROUP_SHOW, "F1 ? h", "Help", \
 	    "this help", PRESS_F(1), '?', 'h') \
+	X(ACTION_SETTINGS, MODE_MAIN, GROUP_SHOW, "F2 S", "Setup", \
+	    "settings ...", PRESS_F(2), 'S') \
 	X(ACTION_UP,	MODE_MAIN, GROUP_MOVE, "Up", "", \
 	    "the row above", PRESS_UP) \
 	X(ACTION_DOWN,	MODE_MAIN, GROUP_MOVE, "Down", "", \
@@ -55,9 +76,9 @@ enum key_group { GROUP_MOVE, GROUP_POOL, GROUP_WORKER, GROUP_TASK, GROUP_TABLE,
 	X(ACTION_ENTER, MODE_MAIN, GROUP_MOVE, "Enter", "", \
 	    "all about the selected row", PRESS_ENTER) \
 	X(ACTION_LEFT,	MODE_MAIN, GROUP_MOVE, "Left", "", \
-	    "charts: earlier", PRESS_LEFT) \
+	    "charts: earlier; marks: left", PRESS_LEFT) \
 	X(ACTION_RIGHT,	MODE_MAIN, GROUP_MOVE, "Right", "", \
-	    "charts: later", PRESS_RIGHT) \
+	    "charts: later; marks: right", PRESS_RIGHT) \
 	X(ACTION_FIND, MODE_MAIN, GROUP_TABLE, "F3 /", "Find", \
 	    "find rows, as you type ...", PRESS_F(3), '/') \
 	X(ACTION_AGAIN, MODE_MAIN, GROUP_TABLE, "n", "next", \
@@ -72,8 +93,8 @@ enum key_group { GROUP_MOVE, GROUP_POOL, GROUP_WORKER, GROUP_TASK, GROUP_TABLE,
 	    "one less: after its task", PRESS_F(7), '-') \
 	X(ACTION_MORE,	MODE_MAIN, GROUP_POOL, "F8 +", "Pool+", \
 	    "one worker more", PRESS_F(8), '+') \
-	X(ACTION_WORKER, MODE_MAIN, GROUP_WORKER, "F9 k", "Stop", \
-	    "stop a worker, cancel a task", PRESS_F(9), 'k') \
+	X(ACTION_WORKER, MODE_MAIN, GROUP_WORKER, "F9 k K", "Stop", \
+	    "stop a worker, cancel a task", PRESS_F(9), 'k', 'K') \
 	X(ACTION_LEAVE,	MODE_MAIN, GROUP_LEAVE, "F10 q", "Quit", \
 	    "leave this screen", PRESS_F(10), 'q', \
 	    PRESS_CTRL('c')) \
@@ -113,6 +134,8 @@ enum key_group { GROUP_MOVE, GROUP_POOL, GROUP_WORKER, GROUP_TASK, GROUP_TABLE,
 	    "log: long lines whole or cut", 'W') \
 	X(ACTION_FREEZE, MODE_MAIN, GROUP_SHOW, "Z", "freeze", \
 	    "hold the table still", 'Z') \
+	X(ACTION_OVERVIEW, MODE_MAIN, GROUP_SHOW, "O", "", \
+	    "one mark a worker / one line", 'O') \
 	X(ACTION_SHORTER, MODE_MAIN, GROUP_MOVE, "[", "zoom in", \
 	    "charts: a shorter time", '[') \
 	X(ACTION_LONGER, MODE_MAIN, GROUP_MOVE, "]", "zoom out", \
@@ -176,7 +199,20 @@ enum key_group { GROUP_MOVE, GROUP_POOL, GROUP_WORKER, GROUP_TASK, GROUP_TABLE,
 	X(ACTION_PROMPT_BACK, MODE_PROMPT, NGROUPS, "Backspace", "", "", \
 	    PRESS_BACK) \
 	X(ACTION_PROMPT_CLEAR, MODE_PROMPT, NGROUPS, "Ctrl-U", "", "", \
-	    PRESS_CTRL('u'))
+	    PRESS_CTRL('u')) \
+	\
+	X(ACTION_SET_UP, MODE_SETTINGS, NGROUPS, "Up", "", "", PRESS_UP) \
+	X(ACTION_SET_DOWN, MODE_SETTINGS, NGROUPS, "Down", "", "", \
+	    PRESS_DOWN, '\t') \
+	X(ACTION_SET_BACK, MODE_SETTINGS, NGROUPS, "Left", "", "", \
+	    PRESS_LEFT, '-', PRESS_BACK) \
+	X(ACTION_SET_NEXT, MODE_SETTINGS, NGROUPS, "Right", "", "", \
+	    PRESS_RIGHT, '+', ' ') \
+	X(ACTION_SET_DO, MODE_SETTINGS, NGROUPS, "Enter", "", "", \
+	    PRESS_ENTER) \
+	X(ACTION_SET_SAVE, MODE_SETTINGS, NGROUPS, "s", "save", "", 's') \
+	X(ACTION_SET_CLOSE, MODE_SETTINGS, NGROUPS, "Esc", "close", "", \
+	    PRESS_ESC, 'q', PRESS_F(2), PRESS_F(10), PRESS_CTRL('c'))
 
 #define KEYS_ENUM(id, ...) id,
 enum action { ACTIONS(KEYS_ENUM) NACTIONS };
@@ -197,6 +233,13 @@ struct action_info {
 const struct action_info *keys_info(enum action);
 enum action	 keys_find(enum mode, int key);		/* NACTIONS: none */
 const char	*keys_group_name(enum key_group);
+
+/* What a letter of VI_KEYS stands for; other keys stay what they are. */
+int		 keys_vi(int key);
+/* An action's keys as written; with vi's, other letters may do it. */
+enum { KEYS_WRITTEN_MAX = 32 };
+const char	*keys_written(enum action, bool vi,
+		    char out[KEYS_WRITTEN_MAX]);
 
 /* "F9", "Ctrl-L", "x": what to call a key. */
 enum { KEY_NAME_MAX = 16 };

@@ -10,6 +10,7 @@ line_start(struct line *l, enum ground ground)
 {
 	l->n = 0;
 	l->ground = ground;
+	l->key = 0;
 }
 
 static struct piece *
@@ -22,6 +23,7 @@ add(struct line *l, int keep, enum role role)
 	p = &l->piece[l->n++];
 	p->role = role;
 	p->ground = l->ground;
+	p->key = l->key;
 	p->keep = keep;
 	return p;
 }
@@ -90,18 +92,20 @@ choose(const struct line *l, const struct canvas *c, int room, int *least)
 static int
 draw(const struct line *l, struct canvas *c, int y, int x, int end, int least)
 {
-	int at = x, n;
+	struct rect r = { y, x, 1, 0 };
 
-	for (int i = 0; i < l->n && at < end; i++) {
+	for (int i = 0; i < l->n && r.x < end; i++) {
 		const struct piece *p = &l->piece[i];
 
 		if (p->keep < least)
 			continue;
-		n = canvas_puts(c, y, at, end - at, p->role, p->text);
-		canvas_ground(c, (struct rect){ y, at, 1, n }, p->ground);
-		at += n;
+		r.w = canvas_puts(c, y, r.x, end - r.x, p->role, p->text);
+		canvas_ground(c, r, p->ground);
+		if (p->key != 0)
+			canvas_hit(c, r, HIT_KEY, p->key);
+		r.x += r.w;
 	}
-	return at - x;
+	return r.x - x;
 }
 
 int

@@ -13,6 +13,7 @@ struct piece {
 	char		text[PIECE_MAX];
 	enum role	role;
 	enum ground	ground;
+	int		key;		/* a click on it presses this */
 	int		keep;		/* the least goes first */
 };
 
@@ -20,6 +21,7 @@ struct line {
 	struct piece	piece[LINE_PIECES_MAX];
 	int		n;
 	enum ground	ground;		/* of pieces that come */
+	int		key;		/* the same; KEY_NONE: no click */
 };
 
 /* Further pieces than LINE_PIECES_MAX are not taken. */

@@ -140,8 +140,10 @@ draw_row(const struct page_row *row, struct canvas *c, struct rect r, int at,
 		canvas_ground(c, r, GROUND_SELECTED);
 		canvas_glyph(c, r.y, r.x, ROLE_STRONG, GLYPH_HERE);
 	}
-	if (row->choice >= 0)
+	if (row->choice >= 0) {
+		canvas_hit(c, r, HIT_CHOICE, row->choice);
 		x += indent;
+	}
 	for (int i = 0; i < row->n; i++)
 		canvas_puts(c, r.y, x + row->piece[i].x,
 		    r.x + r.w - x - row->piece[i].x, row->piece[i].role,
@@ -186,6 +188,7 @@ page_draw(const struct page *p, struct canvas *c, struct rect area, int avoid,
 	w = page_width(p, c) + 2 * border + (choices ? MARK_W : 0);
 	w = w < area.w ? w : area.w;
 	r = place(area, avoid, (n < room ? n : room) + border, w);
+	canvas_hit(c, r, HIT_NOTHING, 0);
 	if (boxed)
 		canvas_box(c, r, p->title);
 	else

@@ -16,9 +16,17 @@ void
 prompt_open(struct screen *s, enum prompt_kind kind)
 {
 	s->prompt.kind = kind;
+	hits_clear(&s->hits);		/* the keys at the bottom are others */
 	if (kind == PROMPT_FIND)
 		s->prompt.sought[0] = '\0';
 	table_stale(table_of(s));
+}
+
+void
+prompt_keep(struct screen *s)
+{
+	s->prompt.kind = PROMPT_NONE;
+	hits_clear(&s->hits);
 }
 
 static void
@@ -63,12 +71,12 @@ prompt_key(struct screen *s, enum action a, int key)
 
 	switch (a) {
 	case ACTION_PROMPT_KEEP:
-		s->prompt.kind = PROMPT_NONE;
+		prompt_keep(s);
 		break;
 	case ACTION_PROMPT_CLOSE:
 		text[0] = '\0';
 		changed(s);
-		s->prompt.kind = PROMPT_NONE;
+		prompt_keep(s);
 		break;
 	case ACTION_PROMPT_NEXT:
 		s->prompt.kind == PROMPT_FIND ? table_seek(s, 1) :
@@ -133,6 +141,7 @@ keys(const struct screen *s, struct line *l)
 	for (int i = s->prompt.kind == PROMPT_FIND ? 0 : 1; i < 3; i++) {
 		const struct action_info *info = keys_info(find[i]);
 
+		l->key = info->key[0];
 		line_add(l, 6 - i, ROLE_KEY, "  %.*s",
 		    (int)strcspn(info->keys, " "), info->keys);
 		line_join(l, ROLE_DIM, " %s", info->label);
@@ -149,6 +158,7 @@ prompt_draw(struct screen *s, struct canvas *c, struct rect r)
 	if (r.h == 0)
 		return;
 	canvas_clear(c, r, GROUND_BAR);
+	canvas_hit(c, r, HIT_NOTHING, 0);
 	x += canvas_puts(c, r.y, x, r.w, ROLE_STRONG,
 	    s->prompt.kind == PROMPT_FIND ? " Find: " : " Filter: ");
 	/* Of a long text the end is seen: there it is typed. */

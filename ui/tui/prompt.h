@@ -22,6 +22,8 @@ struct prompt {
 
 void	prompt_open(struct screen *, enum prompt_kind);
 /* action NACTIONS: the key means itself. */
+/* What was typed holds, no more is typed. */
+void	prompt_keep(struct screen *);
 void	prompt_key(struct screen *, enum action, int key);
 /* Forget the filter or what is sought, the newer first: true. */
 bool	prompt_forget(struct screen *);

@@ -13,6 +13,7 @@ static const double toast_time[] = { 4, 8, 12 };	/* s, by event level */
 static const double unbound_time = 2;	/* s that "no action" is shown */
 static const double size_gap = 0.3;	/* s between two resize requests */
 static const double size_trust = 3;	/* s until the run must have it */
+static const int wheel_rows = 3;	/* that one notch moves */
 static const double interrupt_gap = 2;	/* s between two Ctrl-C that leave */
 
 void
@@ -20,6 +21,7 @@ screen_init(struct screen *s, const struct screen_options *options)
 {
 	memset(s, 0, sizeof *s);
 	s->options = *options;
+	settings_init(&s->settings);
 	run_init(&s->run);
 	run_init(&s->held);
 	s->view = views[0];
@@ -244,6 +246,9 @@ screen_may(const struct screen *s, enum action a, const char **why)
 		return s->view->pane || view_refuse(why, "there is no table");
 	case ACTION_LEFT:
 	case ACTION_RIGHT:
+		if (may_here(s, a, NULL))
+			return true;
+		/* fallthrough */
 	case ACTION_SHORTER:
 	case ACTION_LONGER:
 		if (!charts_known(s))
@@ -273,6 +278,7 @@ screen_may(const struct screen *s, enum action a, const char **why)
 	case ACTION_INVERT:
 	case ACTION_FOLLOW:
 	case ACTION_WRAP:
+	case ACTION_OVERVIEW:
 		return may_here(s, a, why);
 	default:
 		return true;
@@ -306,6 +312,7 @@ void
 screen_show(struct screen *s, const struct view *view)
 {
 	s->view = view;
+	hits_clear(&s->hits);
 	stale(s, true);		/* what is sought may be new there */
 	s->view->follow(s);
 }
@@ -352,6 +359,15 @@ leave(struct screen *s, int key, struct mono now)
 		dialog_cut_open(s);
 	else
 		s->options.leave(s->options.arg, SCREEN_DETACH);
+}
+
+static void
+no_action(struct screen *s, int key, struct mono now)
+{
+	char name[KEY_NAME_MAX];
+
+	say_shortly(s, now, "%s: no action here, ? for help",
+	    keys_name(key, name));
 }
 
 static void
@@ -408,6 +424,9 @@ act(struct screen *s, enum action a, int key, struct mono now)
 	case ACTION_PREVIOUS:
 		show_view(s, (view_index(s) + nviews - 1) % nviews);
 		break;
+	case ACTION_SETTINGS:
+		dialog_settings_open(s);
+		break;
 	case ACTION_PANE:
 		s->charts.hidden = !s->charts.hidden;
 		break;
@@ -418,8 +437,9 @@ act(struct screen *s, enum action a, int key, struct mono now)
 		s->options.suspend(s->options.arg);
 		break;
 	default:
-		if (!s->view->act(s, a, now))
-			charts_act(s, a);
+		if (!s->view->act(s, a, now) &&
+		    !charts_act(s, a))
+			no_action(s, key, now);
 	}
 }
 
@@ -438,6 +458,8 @@ screen_key(struct screen *s, int key, struct mono now)
 			prompt_key(s, NACTIONS, key - KEYS_PASTED);
 		return;
 	}
+	if (dialog != NULL || s->prompt.kind == PROMPT_NONE)
+		key = settings_vi_keys(&s->settings) ? keys_vi(key) : key;
 	if (dialog != NULL && !interrupted_twice(s, key, now)) {
 		a = keys_find(dialog->mode, key);
 		if (key == PRESS_CTRL('l') || key == PRESS_CTRL('z'))
@@ -458,8 +480,7 @@ screen_key(struct screen *s, int key, struct mono now)
 	a = keys_find(MODE_MAIN, key);
 	s->toast.text[0] = '\0';
 	if (a == NACTIONS)
-		say_shortly(s, now, "%s: no action here, ? for help",
-		    keys_name(key, name));
+		no_action(s, key, now);
 	else if (!screen_may(s, a, &why))
 		say_shortly(s, now, "%s: not now, %s", keys_name(key, name),
 		    why);
@@ -467,11 +488,65 @@ screen_key(struct screen *s, int key, struct mono now)
 		act(s, a, key, now);
 }
 
+/* A key that is clicked is a command also where letters are typed. */
+static void
+press(struct screen *s, int key, struct mono now)
+{
+	if (key < KEYS_SPECIAL && s->prompt.kind != PROMPT_NONE)
+		prompt_keep(s);
+	screen_key(s, key, now);
+}
+
+/* A dialog is no place for the letters of what lies behind it. */
+static void
+click(struct screen *s, const struct mouse *m, struct mono now)
+{
+	const struct dialog_ops *dialog = s->dialog.ops;
+	int64_t value = 0;
+	enum hit_what what = hits_find(&s->hits, m->y, m->x, &value);
+
+	switch (what) {
+	case HIT_NOTHING:
+		break;
+	case HIT_KEY:
+		if (value >= KEYS_SPECIAL || dialog == NULL)
+			press(s, (int)value, now);
+		break;
+	case HIT_CHOICE:
+		s->dialog.sure = false;
+		s->dialog.at = (int)value;
+		break;
+	default:
+		if (dialog == NULL && s->view->click != NULL)
+			s->view->click(s, what, value);
+	}
+}
+
+/* In a dialog as the arrows; a view goes faster. */
+static void
+wheel(struct screen *s, bool up, struct mono now)
+{
+	if (s->dialog.ops != NULL)
+		screen_key(s, up ? PRESS_UP : PRESS_DOWN, now);
+	else
+		for (int i = 0; i < wheel_rows; i++)
+			s->view->act(s, up ? ACTION_UP : ACTION_DOWN, now);
+}
+
+void
+screen_mouse(struct screen *s, const struct mouse *m, struct mono now)
+{
+	if (m->what == MOUSE_CLICK)
+		click(s, m, now);
+	else
+		wheel(s, m->what == MOUSE_WHEEL_UP, now);
+}
+
 void
 screen_draw(struct screen *s, struct canvas *c, struct mono now)
 {
 	struct layout_in in = {
-		.h = c->h, .w = c->w,
+		.h = c->h, .w = s->w = c->w,
 		.ncores = (int)s->run.host.ncores,
 		.rows = s->view->rows(s),
 		.events = s->view->quiet ? 0 : (int)s->run.nrecent,
@@ -480,6 +555,7 @@ screen_draw(struct screen *s, struct canvas *c, struct mono now)
 	};
 	struct layout *l = &s->layout;
 
+	hits_clear(&c->hits);
 	canvas_clear(c, (struct rect){ 0, 0, c->h, c->w }, GROUND_PLAIN);
 	layout_split(l, &in);
 	if (l->form == LAYOUT_TINY)
@@ -501,4 +577,5 @@ screen_draw(struct screen *s, struct canvas *c, struct mono now)
 		prompt_draw(s, c, (struct rect){ c->h - 1, 0, 1, c->w });
 	if (s->dialog.ops != NULL)
 		dialog_draw(s, c);
+	s->hits = c->hits;
 }

@@ -18,6 +18,7 @@
 #include "ui/tui/layout.h"
 #include "ui/tui/log.h"
 #include "ui/tui/prompt.h"
+#include "ui/tui/settings.h"
 #include "ui/tui/tasks.h"
 #include "ui/tui/view.h"
 #include "ui/tui/workers.h"
@@ -40,6 +41,8 @@ struct screen_options {
 
 struct screen {
 	struct screen_options options;
+	struct settings	 settings;	/* whoever has the terminal obeys */
+	bool		 save;		/* them as default: asked for */
 	struct run	 run;		/* the newest; owned */
 	bool		 known;		/* one has come */
 	struct mono	 run_at;	/* when it came */
@@ -70,7 +73,9 @@ struct screen {
 		struct mono	 sent;
 	}		 size;
 	struct mono	 interrupted;	/* the last Ctrl-C */
+	int		 w;		/* columns of what is drawn */
 	struct layout	 layout;	/* as drawn last */
+	struct hits	 hits;		/* the same */
 };
 
 void	screen_init(struct screen *, const struct screen_options *);
@@ -83,6 +88,9 @@ void	screen_lost(struct screen *, struct mono now);
 void	screen_say(struct screen *, enum event_level, struct mono now,
 	    const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 void	screen_key(struct screen *, int key, struct mono now);
+
+/* Clicks and the wheel, where they were when the screen was drawn last. */
+void	screen_mouse(struct screen *, const struct mouse *, struct mono now);
 
 /*
  * What has to happen without a key: call it when the time that it returned

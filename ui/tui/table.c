@@ -98,6 +98,20 @@ table_sort(struct screen *s, int column)
 	table_stale(t);
 }
 
+void
+table_click(struct screen *s, enum hit_what what, int64_t value)
+{
+	struct table *t = table_of(s);
+	int at;
+
+	table_update(s);
+	if (what == HIT_ROW && (at = rows_find(&t->rows,
+	    (uint64_t)value)) >= 0)
+		list_select(&t->list, &t->rows, at);
+	else if (what == HIT_HEAD && s->view->columns[value].sort != NULL)
+		table_sort(s, (int)value);
+}
+
 /* The column a key stands for in this view, or -1. */
 static int
 column_for(const struct view *v, enum action a)
@@ -143,8 +157,10 @@ table_act(struct screen *s, enum action a)
 	table_update(s);
 	switch (a) {
 	case ACTION_BY_NUMBER:
-		if (s->prompt.sought[0] != '\0')
-			return table_seek(s, -1);
+		if (s->prompt.sought[0] != '\0') {
+			table_seek(s, -1);
+			return true;
+		}
 		/* fallthrough */
 	case ACTION_BY_CPU:
 	case ACTION_BY_MEMORY:
@@ -162,7 +178,8 @@ table_act(struct screen *s, enum action a)
 		table_stale(t);
 		return true;
 	case ACTION_AGAIN:
-		return table_seek(s, 1);
+		table_seek(s, 1);
+		return true;
 	default:
 		return list_move(&t->list, &t->rows, a);
 	}
@@ -191,9 +208,21 @@ table_may(const struct screen *s, enum action a, const char **why)
 	case ACTION_BY_TIME:
 		return (sorts && column_for(v, a) >= 0) || view_refuse(why,
 		    "that is not known here");
+	case ACTION_LEFT:
+	case ACTION_RIGHT:
+		return view_refuse(why, "rows have no sides");
 	default:
 		return sorts || view_refuse(why, "nothing is sorted here");
 	}
+}
+
+void
+table_range(struct table *t)
+{
+	t->range[0] = '\0';
+	if (t->list.shown < t->rows.n)
+		snprintf(t->range, sizeof t->range, "%d-%d of %d",
+		    t->list.top + 1, t->list.top + t->list.shown, t->rows.n);
 }
 
 void
@@ -205,10 +234,7 @@ table_place(struct screen *s, int y, int lines,
 
 	list_place(l, &t->rows, lines, height, arg);
 	t->line = l->shown > 0 ? y + l->at - l->top : -1;
-	t->range[0] = '\0';
-	if (l->shown < t->rows.n)
-		snprintf(t->range, sizeof t->range, "%d-%d of %d", l->top + 1,
-		    l->top + l->shown, t->rows.n);
+	table_range(t);
 }
 
 int

@@ -38,12 +38,16 @@ bool		 table_may(const struct screen *, enum action,
 		    const char **why);
 /* Sort by this column; again: the other way round. */
 void		 table_sort(struct screen *, int column);
+/* A click: a row is selected, by a column it is sorted. */
+void		 table_click(struct screen *, enum hit_what, int64_t value);
 /* Select the next row that is sought: step 1, -1, or 0: this one too. */
 bool		 table_seek(struct screen *, int step);
 /* Place as many rows as there are lines from y on; sets the range. */
 void		 table_place(struct screen *, int y, int lines,
 		    int (*height)(const struct table_row *, void *arg),
 		    void *arg);
+/* Set the range, of a list that is placed. */
+void		 table_range(struct table *);
 /* The screen's line of the selected row, or -1. */
 int		 table_line(const struct screen *);
 

@@ -34,8 +34,10 @@ enum {
 	CODE_PASTE_BEGIN = 0x7001,	/* for define_key(): 16 bits; ncurses */
 					/* counts its own up from KEY_MAX */
 	CODE_PASTE_END,
+	CODE_ALT,		/* and on: Alt with a letter of alts */
 	PASTE_BEGIN = KEYS_END,
 	PASTE_END,
+	BUTTONS = BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED,
 	PAIRS_MAX = 255
 };
 static const double paste_pause = 0.5;	/* s without a key end a paste */
@@ -44,12 +46,12 @@ struct terminal {
 	FILE		*file;
 	int		 fd;
 	SCREEN		*screen;
-	bool		 ascii;
+	bool		 ascii, ascii_only;
 	bool		 blocks;
 	bool		 synced;	/* knows synchronized output */
 	bool		 stuck;		/* writes fail; do not try again */
 	int		 signal;	/* that ends us */
-	enum theme_colours colours;
+	int		 ncolours;	/* 0: none are wanted, or there */
 	attr_t		 attr[NROLES][NGROUNDS];
 	short		 pair[NROLES][NGROUNDS];
 	bool		 pasting;
@@ -118,6 +120,15 @@ term_usable(struct err *err)
 	return rc;
 }
 
+static const struct {
+	char	letter;
+	int	key;
+} alts[] = {
+#define ALT_ROW(letter, key) { letter, key },
+	VI_KEYS(ALT_ROW)
+};
+enum { NALTS = sizeof alts / sizeof *alts };
+
 static void
 say(struct terminal *t, const char *s)
 {
@@ -164,23 +175,32 @@ pair_of(short fg, short bg, short *npairs)
 }
 
 static void
-paint(struct terminal *t, bool mono)
+paint(struct terminal *t, enum palette palette)
 {
+	enum theme_colours colours = theme_choose(palette, t->ncolours,
+	    getenv("COLORFGBG"));
 	short npairs = 0;
 
-	t->colours = THEME_MONO;
-	if (!mono && has_colors() && start_color() == OK) {
-		use_default_colors();
-		t->colours = COLORS >= 256 ? THEME_256 : THEME_8;
-	}
 	for (int r = 0; r < NROLES; r++)
 		for (int g = 0; g < NGROUNDS; g++) {
-			struct look look = theme_look(t->colours,
+			struct look look = theme_look(colours,
 			    (enum role)r, (enum ground)g);
 
 			t->attr[r][g] = bits(look.bits);
 			t->pair[r][g] = pair_of(look.fg, look.bg, &npairs);
 		}
+}
+
+/* Clicks and the wheel.  Not on the console of Linux: there ncurses would
+   load the library of gpm, which takes signals of ours. */
+static void
+mouse_on(const struct terminal *t)
+{
+	mousemask(0, NULL);
+	if (!t->synced)
+		return;
+	mouseinterval(0);	/* a click is not waited for */
+	mousemask(BUTTONS, NULL);
 }
 
 static void
@@ -198,8 +218,11 @@ modes(struct terminal *t)
 	idlok(stdscr, FALSE);
 	scrollok(stdscr, FALSE);
 	curs_set(0);
+	mouse_on(t);
 	define_key("\033[200~", CODE_PASTE_BEGIN);
 	define_key("\033[201~", CODE_PASTE_END);
+	for (int i = 0; i < NALTS; i++)
+		define_key((char[]){ 033, alts[i].letter, 0 }, CODE_ALT + i);
 	if (tcgetattr(t->fd, &tio) == 0) {
 		tio.c_iflag &= ~(tcflag_t)(IXON | IXOFF);
 		tio.c_lflag |= ISIG | NOFLSH;	/* ^C must not eat a frame */
@@ -214,6 +237,15 @@ no_colour(void)
 	const char *s = getenv("NO_COLOR");
 
 	return s != NULL && *s != '\0';
+}
+
+void
+term_look(struct terminal *t, enum palette palette, enum symbols symbols)
+{
+	t->ascii = t->ascii_only || symbols == SYMBOLS_ASCII ||
+	    (symbols == SYMBOLS_AUTO && !t->synced);
+	paint(t, palette);
+	clearok(curscr, TRUE);
 }
 
 /* The console and vt100 to vt525 know no modes newer than themselves. */
@@ -251,12 +283,17 @@ term_open(const struct term_options *options, struct err *err)
 		    name);
 		goto fail;
 	}
-	t->ascii = options->ascii ||
+	t->ascii_only = options->ascii ||
 	    strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
 	t->blocks = strncmp(name, "linux", 5) == 0;
 	t->synced = !old_is(name);
 	modes(t);
-	paint(t, options->mono || no_colour());
+	if (!options->mono && !no_colour() && has_colors() &&
+	    start_color() == OK) {
+		use_default_colors();
+		t->ncolours = COLORS;
+	}
+	term_look(t, PALETTE_AUTO, SYMBOLS_AUTO);
 	if (t->synced)
 		say(t, paste_on);
 	term_resized(t);
@@ -398,8 +435,23 @@ static const struct {
 	{ CODE_PASTE_BEGIN, PASTE_BEGIN }, { CODE_PASTE_END, PASTE_END },
 };
 
+/* 4 and 5 are the wheel. */
 static int
-translate(int rc, wint_t in)
+mouse(struct mouse *m)
+{
+	MEVENT ev;
+
+	if (getmouse(&ev) != OK || (ev.bstate & BUTTONS) == 0)
+		return TERM_KEY_NONE;
+	m->what = ev.bstate & BUTTON4_PRESSED ? MOUSE_WHEEL_UP :
+	    ev.bstate & BUTTON5_PRESSED ? MOUSE_WHEEL_DOWN : MOUSE_CLICK;
+	m->y = ev.y;
+	m->x = ev.x;
+	return PRESS_MOUSE;
+}
+
+static int
+translate(int rc, wint_t in, struct mouse *m)
 {
 	if (rc != KEY_CODE_YES) {
 		if (in == '\r' || in == '\n')
@@ -408,6 +460,10 @@ translate(int rc, wint_t in)
 			return PRESS_ESC;
 		return in == 0x7f || in == '\b' ? PRESS_BACK : (int)in;
 	}
+	if ((int)in >= CODE_ALT && (int)in < CODE_ALT + NALTS)
+		return alts[(int)in - CODE_ALT].key;
+	if (in == KEY_MOUSE)
+		return mouse(m);
 	if ((int)in > KEY_F0 && (int)in <= KEY_F(12))
 		return PRESS_F((int)in - KEY_F0);
 	for (size_t i = 0; i < sizeof special / sizeof *special; i++)
@@ -449,7 +505,7 @@ gone(const struct terminal *t)
 }
 
 int
-term_key(struct terminal *t)
+term_key(struct terminal *t, struct mouse *m)
 {
 	enum { ONCE_MAX = 4096 };	/* keys that mean nothing in one go */
 	wint_t in;
@@ -462,7 +518,7 @@ term_key(struct terminal *t)
 		}
 		if ((rc = get_wch(&in)) == ERR)
 			return TERM_KEY_NONE;
-		key = translate(rc, in);
+		key = translate(rc, in, m);
 		if (key != TERM_KEY_NONE &&
 		    (key = pasted(t, key)) != TERM_KEY_NONE)
 			return key;
@@ -489,6 +545,7 @@ term_continued(struct terminal *t)
 	reset_prog_mode();
 	doupdate();
 	curs_set(0);
+	mouse_on(t);
 	if (t->synced)
 		say(t, paste_on);
 	term_resized(t);

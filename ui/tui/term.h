@@ -15,6 +15,8 @@
 
 #include "base/err.h"
 #include "ui/tui/canvas.h"
+#include "ui/tui/keys.h"
+#include "ui/tui/settings.h"
 
 enum {
 	TERM_KEY_NONE = 0,	/* no key is waiting */
@@ -22,7 +24,7 @@ enum {
 };
 
 struct term_options {
-	bool	ascii;		/* ASCII even if the locale is UTF-8 */
+	bool	ascii;		/* nothing but ASCII, whatever is chosen */
 	bool	mono;		/* no colours; also with NO_COLOR */
 };
 
@@ -46,6 +48,8 @@ struct terminal	*term_open(const struct term_options *, struct err *);
 void	term_close(struct terminal *);		/* NULL is fine */
 
 int	term_fd(const struct terminal *);		/* to wait for keys */
+/* Without UTF-8 in the locale there is only ASCII. */
+void	term_look(struct terminal *, enum palette, enum symbols);
 bool	term_ascii(const struct terminal *);
 bool	term_blocks(const struct terminal *);	/* its font has no braille */
 void	term_size(const struct terminal *, int *h, int *w);
@@ -56,8 +60,9 @@ bool	term_ready(const struct terminal *);
 void	term_draw(struct terminal *, const struct canvas *);
 void	term_redraw(struct terminal *);	/* the next frame is sent whole */
 
-/* The next key (keys.h), TERM_KEY_NONE or TERM_LOST. */
-int	term_key(struct terminal *);
+/* The next key (keys.h), TERM_KEY_NONE or TERM_LOST; for PRESS_MOUSE also
+   what it did. */
+int	term_key(struct terminal *, struct mouse *);
 
 /* Back to the shell: returns when we are continued. */
 void	term_suspend(struct terminal *);

@@ -1,10 +1,12 @@
 #include <assert.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "ui/tui/theme.h"
 
 static const struct {
 	char	letter;
-	short	fg256;
+	short	either, dark, light;
 	int	bits256;
 	short	fg8;
 	int	bits8;
@@ -15,7 +17,9 @@ static const struct {
 };
 
 static const struct {
-	short	bg256, fg256, bg8, fg8;
+	short	dark_bg, dark_fg, light_bg, light_fg;
+	bool	all;
+	short	bg8, fg8;
 	int	mono;
 } grounds[] = {
 #define GROUND_ROW(id, ...) { __VA_ARGS__ },
@@ -27,31 +31,60 @@ static const char *const glyphs[][2] = {
 	GLYPHS(GLYPH_ROW)
 };
 
+static struct look
+look_256(enum theme_colours colours, enum role r, enum ground g)
+{
+	bool light = colours == THEME_LIGHT;
+	short own = light ? roles[r].light : roles[r].dark;
+	short fg = light ? grounds[g].light_fg : grounds[g].dark_fg;
+
+	if (colours == THEME_EITHER && g == GROUND_PLAIN)
+		own = roles[r].either;
+	if (own != -1 && !grounds[g].all)
+		fg = own;
+	return (struct look){ fg, light ? grounds[g].light_bg :
+	    grounds[g].dark_bg, roles[r].bits256 };
+}
+
 struct look
 theme_look(enum theme_colours colours, enum role r, enum ground g)
 {
 	struct look look = { -1, -1, 0 };
 
 	switch (colours) {
-	case THEME_256:
-		look.fg = roles[r].fg256 != -1 ? roles[r].fg256 :
-		    grounds[g].fg256;
-		look.bg = grounds[g].bg256;
-		if (g == GROUND_SELECTED && (r == ROLE_DIM || r == ROLE_IDLE))
-			look.fg = 252;	/* grey cannot be read there */
-		look.bits = roles[r].bits256;
+	case THEME_MONO:	/* reversed on reversed is plain */
+		look.bits = roles[r].mono ^ grounds[g].mono;
+		if (grounds[g].mono != 0)
+			look.bits &= ~LOOK_DIM;
 		break;
 	case THEME_8:
 		look.fg = grounds[g].fg8 != -1 ? grounds[g].fg8 : roles[r].fg8;
 		look.bg = grounds[g].bg8;
 		look.bits = grounds[g].fg8 != -1 ? 0 : roles[r].bits8;
 		break;
-	default:	/* a reversed role on a reversed ground is plain */
-		look.bits = roles[r].mono ^ grounds[g].mono;
-		if (grounds[g].mono != 0)
-			look.bits &= ~LOOK_DIM;
+	default:
+		look = look_256(colours, r, g);
 	}
 	return look;
+}
+
+enum theme_colours
+theme_choose(enum palette palette, int colours, const char *colorfgbg)
+{
+	const char *last = colorfgbg != NULL ? strrchr(colorfgbg, ';') : NULL;
+	char *end;
+	long bg;
+
+	if (colours < 256)
+		return colours < 8 ? THEME_MONO : THEME_8;
+	if (palette != PALETTE_AUTO)
+		return palette == PALETTE_DARK ? THEME_DARK : THEME_LIGHT;
+	if (last == NULL)
+		return THEME_EITHER;
+	bg = strtol(last + 1, &end, 10);
+	if (end == last + 1 || *end != '\0' || bg < 0 || bg > 15)
+		return THEME_EITHER;
+	return bg == 7 || bg > 8 ? THEME_LIGHT : THEME_DARK;
 }
 
 char

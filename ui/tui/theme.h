@@ -10,46 +10,58 @@
 #include <stdbool.h>
 
 enum { LOOK_BOLD = 1, LOOK_DIM = 2, LOOK_UNDERLINE = 4, LOOK_REVERSE = 8 };
-enum theme_colours { THEME_MONO, THEME_8, THEME_256, NTHEMES };
+/* The last three have 256 colours; EITHER can be read on dark and light. */
+enum theme_colours { THEME_MONO, THEME_8, THEME_EITHER, THEME_DARK,
+	THEME_LIGHT, NTHEMES };
 
 /*
- * role, letter in a role map, foreground and look with 256 colours, with 8,
- * look without colours.  -1: the terminal's own.
+ * role, letter in a role map; with 256 colours: foreground on a background
+ * that may be either, on a dark one, on a light one, and look; foreground and
+ * look with 8 colours; look without colours.  -1: the terminal's own.
+ * ROLE_FAINT is for marks and lines, all others also for text:
+ * tests/test_theme.c holds them to a contrast.
  */
 #define ROLES(X) \
-	X(ROLE_NORMAL, 'n',  -1, 0,	     -1, 0,	    0) \
-	X(ROLE_DIM,    'd', 245, 0,	     -1, 0,	    LOOK_DIM) \
-	X(ROLE_FAINT,  'q', 240, 0,	     -1, 0,	    LOOK_DIM) \
-	X(ROLE_STRONG, 's', 255, LOOK_BOLD,  -1, LOOK_BOLD, LOOK_BOLD) \
-	X(ROLE_RUN,    'r', 114, 0,	      2, 0,	    0) \
-	X(ROLE_DONE,   'g', 108, 0,	      2, 0,	    0) \
-	X(ROLE_DRAIN,  'a', 179, 0,	      3, 0,	    LOOK_UNDERLINE) \
-	X(ROLE_TERM,   't', 203, 0,	      1, LOOK_BOLD, LOOK_REVERSE) \
-	X(ROLE_START,  'c', 110, 0,	      6, 0,	    LOOK_DIM) \
-	X(ROLE_IDLE,   'i', 245, 0,	     -1, 0,	    LOOK_DIM) \
-	X(ROLE_FAIL,   'f', 203, 0,	      1, LOOK_BOLD, LOOK_BOLD) \
-	X(ROLE_WARN,   'w', 221, 0,	      3, LOOK_BOLD, LOOK_BOLD) \
-	X(ROLE_RETRY,  'y', 141, 0,	      5, 0,	    0) \
-	X(ROLE_USED,   'u', 110, 0,	      6, 0,	    0) \
-	X(ROLE_CHART1, 'v', 110, 0,	      6, 0,	    0) \
-	X(ROLE_CHART2, 'x', 114, 0,	      2, 0,	    0) \
-	X(ROLE_CHART3, 'z', 179, 0,	      3, 0,	    0) \
-	X(ROLE_KEY,    'k', 255, 0,	     -1, 0,	    LOOK_BOLD)
+	X(ROLE_NORMAL, 'n',  -1,  -1,  -1, 0,	       -1, 0,	      0) \
+	X(ROLE_DIM,    'd', 243, 246, 240, 0,	       -1, 0, LOOK_DIM) \
+	X(ROLE_FAINT,  'q', 243, 243, 242, 0,	       -1, 0, LOOK_DIM) \
+	X(ROLE_STRONG, 's',  -1, 255,  16, LOOK_BOLD,  -1, LOOK_BOLD, \
+	    LOOK_BOLD) \
+	X(ROLE_RUN,    'r',  29, 114,  22, 0,		2, 0,	      0) \
+	X(ROLE_DONE,   'g',  29, 108,  23, 0,		2, 0,	      0) \
+	X(ROLE_DRAIN,  'a',  98, 179,  58, 0,		3, 0, \
+	    LOOK_UNDERLINE) \
+	X(ROLE_TERM,   't', 163, 203, 124, 0,		1, LOOK_BOLD, \
+	    LOOK_REVERSE) \
+	X(ROLE_START,  'c',  63, 110,  24, 0,		6, 0, LOOK_DIM) \
+	X(ROLE_IDLE,   'i', 243, 246, 240, 0,	       -1, 0, LOOK_DIM) \
+	X(ROLE_FAIL,   'f', 163, 203, 124, LOOK_BOLD,	1, LOOK_BOLD, \
+	    LOOK_BOLD) \
+	X(ROLE_WARN,   'w', 131, 221,  58, LOOK_BOLD,	3, LOOK_BOLD, \
+	    LOOK_BOLD) \
+	X(ROLE_RETRY,  'y',  98, 141,  90, 0,		5, 0,	      0) \
+	X(ROLE_USED,   'u',  63, 110,  24, 0,		6, 0,	      0) \
+	X(ROLE_CHART1, 'v',  63, 110,  24, 0,		6, 0,	      0) \
+	X(ROLE_CHART2, 'x',  29, 114,  22, 0,		2, 0,	      0) \
+	X(ROLE_CHART3, 'z',  98, 179,  58, 0,		3, 0,	      0) \
+	X(ROLE_KEY,    'k',  -1, 255,  16, 0,	       -1, 0, LOOK_BOLD)
 
 #define THEME_ENUM(id, ...) id,
 enum role { ROLES(THEME_ENUM) NROLES };
 #undef THEME_ENUM
 
 /*
- * ground, background with 256 colours, foreground there of roles that have
- * none, background and foreground (for all roles) with 8, look without.
+ * ground; with 256 colours: background and foreground of roles that have none,
+ * in the dark palette and on a background that may be either, then in the
+ * light one; whether all roles have that foreground; background and foreground
+ * (for all roles) with 8 colours; look without.
  */
 #define GROUNDS(X) \
-	X(GROUND_PLAIN,	   -1,	-1, -1, -1, 0) \
-	X(GROUND_BAR,	  236, 252,  2,  0, LOOK_REVERSE) \
-	X(GROUND_SELECTED, 24, 255,  6,  0, LOOK_REVERSE) \
-	X(GROUND_LABEL,	   30, 255,  6,  0, LOOK_REVERSE) \
-	X(GROUND_DIALOG,  235, 252, -1, -1, 0)
+	X(GROUND_PLAIN,	   -1,	-1,  -1, -1, false, -1, -1, 0) \
+	X(GROUND_BAR,	  235, 252, 253, 16, false,  2,  0, LOOK_REVERSE) \
+	X(GROUND_SELECTED, 24, 255, 153, 16, true,   6,  0, LOOK_REVERSE) \
+	X(GROUND_LABEL,	   23, 255, 152, 16, true,   6,  0, LOOK_REVERSE) \
+	X(GROUND_DIALOG,  234, 252, 254, 16, false, -1, -1, 0)
 
 #define THEME_ENUM(id, ...) id,
 enum ground { GROUNDS(THEME_ENUM) NGROUNDS };
@@ -102,12 +114,28 @@ enum ground { GROUNDS(THEME_ENUM) NGROUNDS };
 enum glyph { GLYPHS(THEME_ENUM) NGLYPHS };
 #undef THEME_ENUM
 
+#define PALETTES(X) \
+	X(PALETTE_AUTO,	 "auto") \
+	X(PALETTE_DARK,	 "dark") \
+	X(PALETTE_LIGHT, "light")
+
+#define THEME_ENUM(id, ...) id,
+enum palette { PALETTES(THEME_ENUM) NPALETTES };
+#undef THEME_ENUM
+
 struct look {
 	short	fg, bg;			/* a colour's number; -1: none set */
 	int	bits;			/* LOOK_* */
 };
 
 struct look	 theme_look(enum theme_colours, enum role, enum ground);
+/*
+ * For a terminal of so many colours.  colorfgbg: what the terminal says of
+ * itself in that variable, "15;0" or "0;default;15" (the last is the
+ * background's number), or NULL.
+ */
+enum theme_colours theme_choose(enum palette, int colours,
+		    const char *colorfgbg);
 char		 theme_letter(enum role);
 const char	*theme_glyph(bool ascii, enum glyph);
 

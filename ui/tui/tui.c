@@ -5,10 +5,10 @@
 
 #include "base/mem.h"
 #include "ui/tui/screen.h"
+#include "ui/tui/settings_file.h"
 #include "ui/tui/term.h"
 #include "ui/tui/tui.h"
 
-static const double frame_gap = 0.25;	/* s between frames nobody asked for */
 static const double frame_retry = 0.1;	/* s, when the terminal is not ready */
 
 static const int signals[] = { SIGWINCH, SIGTSTP, SIGCONT, SIGTERM, SIGHUP,
@@ -23,6 +23,7 @@ struct tui {
 	struct event_base *base;
 	struct screen	 screen;
 	struct canvas	*canvas;
+	struct settings	 look;		/* as the terminal was told */
 	struct terminal	*term;		/* NULL before the first frame */
 	struct event	*keys;
 	struct event	*timer;
@@ -73,6 +74,39 @@ frame(struct tui *t, struct mono now)
 	t->dirty = false;
 }
 
+/* What the user has chosen reaches the terminal and, if asked, the file. */
+static void
+settle(struct tui *t)
+{
+	struct screen *s = &t->screen;
+	struct err err;
+
+	if (s->save) {
+		s->save = false;
+		if (settings_save(&s->settings, &err) == -1)
+			screen_say(s, EVENT_WARN, mono_now(), "not saved: %s",
+			    err.text);
+		else
+			screen_say(s, EVENT_INFO, mono_now(), "saved");
+	}
+	if (t->term == NULL || (settings_palette(&s->settings) ==
+	    settings_palette(&t->look) && settings_symbols(&s->settings) ==
+	    settings_symbols(&t->look)))
+		return;
+	t->look = s->settings;
+	term_look(t->term, settings_palette(&t->look),
+	    settings_symbols(&t->look));
+	canvas_free(t->canvas);
+	t->canvas = NULL;
+}
+
+/* Seconds between frames that nobody asked for. */
+static double
+frame_gap(const struct tui *t)
+{
+	return 1.0 / settings_rate(&t->screen.settings);
+}
+
 /* Draw if there is something new, and see when to look again. */
 static void
 work(struct tui *t, bool at_once)
@@ -82,7 +116,8 @@ work(struct tui *t, bool at_once)
 
 	if (t->term == NULL || t->left)
 		return;
-	due = t->dirty && !at_once ? frame_gap - mono_diff(now, t->drawn) : 0;
+	due = t->dirty && !at_once ? frame_gap(t) - mono_diff(now, t->drawn) :
+	    0;
 	if (t->dirty && due <= 0) {
 		if (term_ready(t->term))
 			frame(t, now);
@@ -102,8 +137,10 @@ done(struct tui *t)
 	t->busy = false;
 	if (t->closing)
 		tui_free(t);
-	else
+	else {
+		settle(t);
 		work(t, true);
+	}
 }
 
 static void
@@ -111,12 +148,16 @@ on_keys(evutil_socket_t fd, short what, void *arg)
 {
 	struct tui *t = arg;
 	int key = TERM_KEY_NONE;
+	struct mouse mouse;
 
 	t->busy = true;
 	for (int i = 0; i < KEYS_AT_ONCE && !t->left; i++) {
-		if ((key = term_key(t->term)) <= TERM_KEY_NONE)
+		if ((key = term_key(t->term, &mouse)) <= TERM_KEY_NONE)
 			break;
-		screen_key(&t->screen, key, mono_now());
+		if (key == PRESS_MOUSE)
+			screen_mouse(&t->screen, &mouse, mono_now());
+		else
+			screen_key(&t->screen, key, mono_now());
 		t->dirty = true;
 	}
 	if (key == TERM_LOST) {
@@ -138,6 +179,7 @@ start(struct tui *t)
 		leave(t, TUI_TERMINAL_LOST, 0);
 		return;
 	}
+	settings_init(&t->look);	/* what it has by itself */
 	t->keys = event_new(t->base, term_fd(t->term), EV_READ | EV_PERSIST,
 	    on_keys, t);
 	event_add(t->keys, NULL);
@@ -228,6 +270,15 @@ on_signal(evutil_socket_t sig, short what, void *arg)
 	done(t);
 }
 
+static void
+load(struct tui *t)
+{
+	struct err err;
+
+	if (settings_load(&t->screen.settings, &err) == -1)
+		screen_say(&t->screen, EVENT_WARN, t->opened, "%s", err.text);
+}
+
 struct tui *
 tui_open(struct event_base *base, const struct tui_options *options,
     struct err *err)
@@ -244,6 +295,7 @@ tui_open(struct event_base *base, const struct tui_options *options,
 	t->opened = mono_now();
 	so.arg = t;
 	screen_init(&t->screen, &so);
+	load(t);
 	t->timer = event_new(base, -1, 0, on_timer, t);
 	for (int i = 0; i < NSIGNALS; i++) {	/* before ncurses has its own */
 		t->signal[i] = event_new(base, signals[i],

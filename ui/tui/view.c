@@ -26,6 +26,8 @@ view_elsewhere(enum action a, const char **why)
 	case ACTION_RETRY:
 	case ACTION_CANCEL:
 		return view_refuse(why, "select a task in view 2");
+	case ACTION_OVERVIEW:
+		return view_refuse(why, "that is for workers, view 1");
 	case ACTION_FOLLOW:
 	case ACTION_WRAP:
 		return view_refuse(why, "that is for the log, view 4");

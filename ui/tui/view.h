@@ -27,6 +27,8 @@ struct view {
 		    const struct layout *);
 	/* True: the action was for this view. */
 	bool	(*act)(struct screen *, enum action, struct mono now);
+	/* A click on HIT_ROW or HIT_HEAD; NULL: nothing there is clicked. */
+	void	(*click)(struct screen *, enum hit_what, int64_t value);
 	/* A new snapshot came: keep selections on what they were on. */
 	void	(*follow)(struct screen *);
 	/* May this be done here?  Of actions that not every view knows.

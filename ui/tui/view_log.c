@@ -155,7 +155,7 @@ draw(struct screen *s, struct canvas *c, const struct layout *l)
 	struct table *t = &s->log.table;
 	struct rect v = l->view;
 	struct lines lines = { c, v.w - indent(v.w) };
-	int y = v.y, end = v.y + v.h - 1;
+	int y = v.y, end = v.y + v.h - 1, n;
 
 	log_count(s);
 	s->log.unseen = 0;
@@ -165,8 +165,11 @@ draw(struct screen *s, struct canvas *c, const struct layout *l)
 	for (int i = t->list.top; i < t->rows.n && y < end; i++) {
 		if (i == t->list.at)
 			t->line = y;
-		y += draw_row(s, c, (struct rect){ y, v.x, end - y, v.w },
+		n = draw_row(s, c, (struct rect){ y, v.x, end - y, v.w },
 		    &t->rows.row[i], i == t->list.at);
+		canvas_hit(c, (struct rect){ y, v.x, n, v.w }, HIT_ROW,
+		    (int64_t)t->rows.row[i].id);
+		y += n;
 	}
 	if (t->rows.n == 0 && y < end)
 		nothing(s, c, y);
@@ -285,6 +288,13 @@ log_level(struct screen *s, enum event_level level)
 	follow(s);
 }
 
+/* Who looks at an older entry does not want it to scroll away. */
+static void
+hold(struct log *v)
+{
+	v->held = v->table.list.at + 1 < v->table.rows.n;
+}
+
 static bool
 act(struct screen *s, enum action a, struct mono now)
 {
@@ -306,9 +316,17 @@ act(struct screen *s, enum action a, struct mono now)
 	default:
 		moved = table_act(s, a);
 		if (moved)
-			v->held = v->table.list.at + 1 < v->table.rows.n;
+			hold(v);
 		return moved;
 	}
+}
+
+static void
+click(struct screen *s, enum hit_what what, int64_t value)
+{
+	refresh(s);
+	table_click(s, what, value);
+	hold(&s->log);
 }
 
 static bool
@@ -328,6 +346,7 @@ may(const struct screen *s, enum action a, const char **why)
 	case ACTION_WORKER:
 	case ACTION_RETRY:
 	case ACTION_CANCEL:
+	case ACTION_OVERVIEW:
 		return view_elsewhere(a, why);
 	default:
 		return table_may(s, a, why);
@@ -336,7 +355,7 @@ may(const struct screen *s, enum action a, const char **why)
 
 const struct view view_log = {
 	.name = "Log", .noun = "lines", .quiet = true, .rows = rows,
-	.draw = draw, .act = act, .follow = follow, .may = may,
+	.draw = draw, .act = act, .click = click, .follow = follow, .may = may,
 	.table = table, .gather = gather, .facts = facts,
 	.details = details
 };

@@ -96,8 +96,11 @@ draw(struct screen *s, struct canvas *c, const struct layout *l)
 	for (int i = 0; i < t->list.shown; i++) {
 		int at = t->list.top + i;
 
-		tasks_row(s, c, (struct rect){ top + i, v.x, 1, v.w }, &ws,
-		    &t->rows.row[at], at == t->list.at);
+		struct rect line = { top + i, v.x, 1, v.w };
+
+		tasks_row(s, c, line, &ws, &t->rows.row[at],
+		    at == t->list.at);
+		canvas_hit(c, line, HIT_ROW, (int64_t)t->rows.row[at].id);
 	}
 	if (t->rows.n == 0)
 		nothing(s, c, top);
@@ -196,6 +199,7 @@ may(const struct screen *s, enum action a, const char **why)
 	case ACTION_TAG:
 	case ACTION_TAG_ALL:
 	case ACTION_UNTAG:
+	case ACTION_OVERVIEW:
 	case ACTION_FOLLOW:
 	case ACTION_WRAP:
 		return view_elsewhere(a, why);
@@ -206,8 +210,8 @@ may(const struct screen *s, enum action a, const char **why)
 
 const struct view view_tasks = {
 	.name = "Tasks", .noun = "tasks", .quiet = true, .rows = rows,
-	.draw = draw, .act = act, .follow = follow, .may = may,
-	.table = table, .gather = gather, .facts = tasks_facts,
+	.draw = draw, .act = act, .click = table_click, .follow = follow,
+	.may = may, .table = table, .gather = gather, .facts = tasks_facts,
 	.key = tasks_key,
 	.details = tasks_details,
 	.columns = tasks_columns,

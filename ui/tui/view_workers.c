@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "ui/tui/charts.h"
+#include "ui/tui/overview.h"
 #include "ui/tui/show.h"
 #include "ui/tui/widget.h"
 
@@ -67,12 +68,35 @@ detail(const struct screen *s, struct canvas *c, struct rect r)
 	line_draw(&l, c, r.y, r.x + 2, r.x + r.w - 1);
 }
 
+/* One line a worker, below the names of columns. */
+static void
+lines(struct screen *s, struct canvas *c, const struct layout *l)
+{
+	struct table *t = &s->workers.table;
+	struct widths ws;
+
+	table_place(s, l->table.y, l->table.h, NULL, NULL);
+	widget_tabs_table(s, c, l->tabs);
+	workers_fit(&ws, screen_shown(s), l->form,
+	    c->w - (l->form == LAYOUT_WIDE));
+	if (l->head.h > 0)
+		columns_head(c, l->head, &ws, workers_columns, &t->sort);
+	for (int i = 0; i < t->list.shown; i++) {
+		int at = t->list.top + i;
+		struct rect line = { l->table.y + i, l->table.x, 1,
+			l->table.w };
+
+		workers_row(s, c, line, &ws, &t->rows.row[at],
+		    at == t->list.at);
+		canvas_hit(c, line, HIT_ROW, (int64_t)t->rows.row[at].id);
+	}
+}
+
 static void
 draw(struct screen *s, struct canvas *c, const struct layout *l)
 {
 	struct table *t = &s->workers.table;
 	struct rect above = l->view;
-	struct widths ws;
 
 	if (widget_panel_is(s)) {
 		t->range[0] = '\0';
@@ -84,17 +108,11 @@ draw(struct screen *s, struct canvas *c, const struct layout *l)
 		return;
 	}
 	table_update(s);
-	table_place(s, l->table.y, l->table.h, NULL, NULL);
-	widget_tabs_table(s, c, l->tabs);
-	workers_fit(&ws, screen_shown(s), l->form, c->w - (l->form == LAYOUT_WIDE));
-	if (l->head.h > 0)
-		columns_head(c, l->head, &ws, workers_columns, &t->sort);
-	for (int i = 0; i < t->list.shown; i++) {
-		int at = t->list.top + i;
-
-		workers_row(s, c, (struct rect){ l->table.y + i, l->table.x, 1,
-		    l->table.w }, &ws, &t->rows.row[at], at == t->list.at);
-	}
+	if (s->workers.overview) {
+		overview_draw(s, c, l);
+		widget_tabs_table(s, c, l->tabs);
+	} else
+		lines(s, c, l);
 	if (t->rows.n == 0)
 		canvas_puts(c, l->table.y, 2, c->w - 2, ROLE_WARN,
 		    "No worker is like that: Esc ends the filter.");
@@ -145,6 +163,7 @@ static int
 rows(const struct screen *s)
 {
 	return widget_panel_is(s) ? widget_panel_rows(s) :
+	    s->workers.overview ? overview_rows(s) :
 	    (int)screen_shown(s)->nworkers;
 }
 
@@ -164,7 +183,13 @@ act(struct screen *s, enum action a, struct mono now)
 
 	table_update(s);
 	w = workers_selected(s);
+	if (s->workers.overview && overview_act(s, a))
+		return true;
 	switch (a) {
+	case ACTION_OVERVIEW:
+		v->overview = !v->overview;
+		v->table.list.top = 0;
+		return true;
 	case ACTION_ENTER:
 		if (w != NULL)
 			dialog_details_open(s, v->table.list.id);
@@ -213,6 +238,10 @@ may(const struct screen *s, enum action a, const char **why)
 	case ACTION_UNTAG:
 		return s->workers.ntags > 0 ||
 		    view_refuse(why, "no worker is tagged");
+	case ACTION_LEFT:
+	case ACTION_RIGHT:
+		return (s->workers.overview && !widget_panel_is(s)) ||
+		    table_may(s, a, why);
 	case ACTION_RETRY:
 		return failed || view_elsewhere(a, why);
 	case ACTION_CANCEL:
@@ -227,7 +256,8 @@ may(const struct screen *s, enum action a, const char **why)
 
 const struct view view_workers = {
 	.name = "Workers", .noun = "workers", .rows = rows, .pane = true,
-	.draw = draw, .act = act, .follow = follow, .may = may, .table = table,
+	.draw = draw, .act = act, .click = table_click, .follow = follow,
+	.may = may, .table = table,
 	.gather = gather, .facts = facts, .key = workers_key,
 	.details = workers_details, .columns = workers_columns,
 	.ncolumns = WORKERS_NCOLUMNS

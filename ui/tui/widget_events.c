@@ -64,6 +64,7 @@ widget_toast(const struct screen *s, struct canvas *c, const struct layout *l)
 	r.y += r.h - 1;
 	r.h = 1;
 	canvas_clear(c, r, GROUND_BAR);
+	canvas_hit(c, r, HIT_NOTHING, 0);
 	canvas_glyph(c, r.y, r.x + 1, role, level_glyph(s->toast.level));
 	canvas_puts(c, r.y, r.x + 3, r.w - 4, role, s->toast.text);
 }

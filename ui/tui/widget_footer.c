@@ -31,6 +31,8 @@ rank(const struct screen *s, enum action a)
 	case ACTION_SORT:
 	case ACTION_SIZE:
 		return 3;
+	case ACTION_SETTINGS:
+		return 1;
 	default:
 		return 2;
 	}
@@ -62,6 +64,7 @@ entry(struct line *l, const struct action_info *info, const char *word,
 {
 	int size = (int)strcspn(info->keys, " ");
 
+	l->key = info->key[0];
 	line_add(l, keep, ROLE_KEY, "%.*s", size, info->keys);
 	if (size > 1) {
 		l->ground = GROUND_LABEL;

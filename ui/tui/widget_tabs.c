@@ -23,6 +23,7 @@ names(const struct screen *s, struct canvas *c, struct rect r)
 		bool here = views[i] == s->view;
 
 		line_start(&l, GROUND_PLAIN);
+		l.key = nviews > 1 ? '1' + i : KEY_NONE;
 		line_add(&l, 9, ROLE_FAINT, " ");
 		if (nviews > 1)
 			line_join(&l, ROLE_KEY, "%d ", i + 1);

@@ -22,6 +22,8 @@ struct workers {
 		pid_t		pid;
 	}		tag[POOL_MAX];
 	unsigned int	ntags;
+	bool		overview;	/* one mark a worker, overview.h */
+	int		a_line;		/* marks in a line of it */
 };
 
 /* The selected worker as the table shows it, or NULL. */
@@ -39,6 +41,9 @@ void	workers_row(const struct screen *, struct canvas *, struct rect,
 enum { WORKERS_LABEL_MAX = RUN_LABEL_MAX + JOB_NAME_MAX };
 const char *workers_label(const struct run *, const struct run_worker *,
 	    char out[WORKERS_LABEL_MAX]);
+/* The mark of what a worker does, and its role. */
+enum glyph	workers_mark(const struct run *, const struct run_worker *,
+		    enum role *);
 void	workers_key(const struct screen *, struct table_row *, int column);
 
 /* workers_tags.c */

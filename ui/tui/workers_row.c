@@ -96,7 +96,6 @@ workers_label(const struct run *run, const struct run_worker *w,
 {
 	const size_t size = WORKERS_LABEL_MAX;
 
-
 	if (w->task == 0)
 		out[0] = '\0';
 	else if (run->njobs > 1 && w->job < run->njobs)
@@ -137,17 +136,26 @@ bar(struct canvas *c, int y, int x, int w, const struct run_worker *worker)
 		canvas_bar(c, y, x, w, worker->progress, role);
 }
 
+enum glyph
+workers_mark(const struct run *run, const struct run_worker *w,
+    enum role *role)
+{
+	*role = looks[w->state].role;
+	if (w->state == WORKER_IDLE && run->queue.depth > 0 &&
+	    run->state == RUN_RUNNING)
+		*role = ROLE_WARN;	/* it could have work */
+	return looks[w->state].glyph;
+}
+
 static void
 state(struct canvas *c, int y, int x, int w, const struct run *run,
     const struct run_worker *worker)
 {
-	enum role role = looks[worker->state].role;
+	enum role role;
+	enum glyph glyph = workers_mark(run, worker, &role);
 	char left[HUMAN_MAX];
 
-	if (worker->state == WORKER_IDLE && run->queue.depth > 0 &&
-	    run->state == RUN_RUNNING)
-		role = ROLE_WARN;	/* it could have work */
-	canvas_glyph(c, y, x, role, looks[worker->state].glyph);
+	canvas_glyph(c, y, x, role, glyph);
 	if (w <= 2)
 		return;
 	if (worker->state == WORKER_TERM && !isnan(worker->term_left))
