@@ -2,6 +2,7 @@
  * The processes begin here.  This is the one file that knows every layer: it
  * hands the engine to the command line, and the worker to the engine.
  */
+#include <fcntl.h>
 #include <locale.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -29,11 +30,25 @@ close_stdout(int status)
 	return status != 0 ? status : EXIT_CANNOT;
 }
 
+/*
+ * Who was started with one of 0, 1, 2 closed must not find a socket there:
+ * they are taken, and fail to be read or written as if they were closed.
+ */
+static void
+take_stdio(void)
+{
+	for (int fd = 0; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) == -1 && open("/dev/null",
+		    fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) == -1)
+			_exit(EXIT_CANNOT);
+}
+
 int
 main(int argc, char **argv)
 {
 	static const struct cli cli = { .engine = start_engine };
 
+	take_stdio();
 	setlocale(LC_ALL, "");
 	setlocale(LC_NUMERIC, "C");	/* numbers are read and written one way */
 	setproctitle_init(argc, argv, environ);

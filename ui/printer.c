@@ -15,7 +15,7 @@
  * A write of this much does not wait once poll says that there is room: a
  * pipe takes PIPE_BUF bytes, a terminal a little.
  */
-enum { TERMINAL_WRITE = 256, FILE_WRITE = 64 * 1024 };
+enum { TERMINAL_WRITE = 256, FILE_WRITE = 64 * 1024, FULL = 1024 * 1024 };
 
 struct printer {
 	struct event		*ready;
@@ -123,6 +123,12 @@ printer_put(struct printer *p, const char *text, size_t len,
 	if (serial != 0)
 		p->serial = serial;
 	wait_for_room(p);
+}
+
+bool
+printer_full(const struct printer *p)
+{
+	return buf_left(&p->out) > FULL;
 }
 
 bool

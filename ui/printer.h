@@ -28,5 +28,6 @@ void		 printer_put(struct printer *, const char *text, size_t len,
 		    unsigned long long serial);
 
 bool		 printer_idle(const struct printer *);
+bool		 printer_full(const struct printer *);	/* enough for now */
 
 #endif

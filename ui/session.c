@@ -39,6 +39,7 @@ struct session {
 	json_t			*end_raw;	/* owned; NULL: told, or not yet */
 	bool			 finished;	/* all that is left is to write */
 	bool			 left;		/* the user */
+	bool			 lost;		/* the engine, with what we want */
 	int			 interrupts;
 	int			 die_of;	/* a signal, when all is said */
 	int			 exit_status;
@@ -93,6 +94,25 @@ finish(struct session *s)
 	leave_if_written(s);
 }
 
+/* Were there results that never came here? */
+static bool
+results_missing(const struct session *s)
+{
+	const struct run *run = client_run(s->client);
+
+	return s->options->print && (run == NULL || run->unprinted > 0);
+}
+
+/* What has come is still written. */
+static void
+finish_lost(struct session *s)
+{
+	say("the engine of run %u was lost%s", s->run, s->ended ?
+	    " before all its results were printed" : "");
+	s->finished = true;
+	leave_if_written(s);
+}
+
 /* The results that are still with the engine; then we are through. */
 static void
 ask_for_rest(struct session *s)
@@ -112,6 +132,21 @@ leave_when_printed(struct session *s)
 		ask_for_rest(s);
 	else
 		finish(s);
+}
+
+static void
+close_tui(struct session *s)
+{
+	tui_close(s->tui);
+	s->tui = NULL;
+}
+
+static void
+say_how_to_return(const struct session *s)
+{
+	if (!s->ended && !s->bound)
+		say("run %u goes on; pooltop attach --run %u comes back"
+		    " to it", s->run, s->run);
 }
 
 /* ---- what the engine tells ------------------------------------------------- */
@@ -150,11 +185,17 @@ on_end(struct session *s, const struct event *ev, const json_t *raw)
 	json_decref(s->end_raw);
 	s->end_raw = json_deep_copy(raw);
 	s->exit_status = ev->exit_status;
-	if (ev->exit_status == EXIT_LOST)
-		say("%s", ev->text);
 	if (s->tui != NULL && s->later)
 		return;		/* the summary stays until the user leaves */
 	leave_when_printed(s);
+}
+
+/* The reader of standard output sets the pace: the engine knows how to wait. */
+static void
+pause_if_full(struct session *s)
+{
+	if (printer_full(s->printer))
+		client_pause(s->client, true);
 }
 
 static void
@@ -166,6 +207,7 @@ on_event(void *arg, const struct event *ev, const json_t *raw)
 		on_end(s, ev, raw);
 	else if (s->tui == NULL)
 		s->face.event(&s->face, ev, raw);
+	pause_if_full(s);
 }
 
 static void
@@ -174,6 +216,7 @@ on_result(void *arg, const struct result_msg *m, const json_t *raw)
 	struct session *s = arg;
 
 	s->face.result(&s->face, m, raw);
+	pause_if_full(s);
 }
 
 static void
@@ -194,7 +237,8 @@ on_refused(void *arg, const char *why)
 		tui_notice(s->tui, EVENT_WARN, why);
 	else
 		say("%s", why);
-	if (s->last)		/* somebody else prints the rest */
+	if (s->last && client_pending(s->client) == 0)
+		/* it was that of the rest: somebody else prints it */
 		finish(s);
 }
 
@@ -203,17 +247,16 @@ on_lost(void *arg)
 {
 	struct session *s = arg;
 
-	if (s->ended || s->left) {
+	if (s->finished || (s->ended && !results_missing(s))) {
 		finish(s);
 		return;
 	}
+	s->lost = true;
 	s->exit_status = EXIT_LOST;
 	if (s->tui != NULL)
 		tui_lost(s->tui);
-	else {
-		say("the engine of run %u was lost", s->run);
-		leave(s, EXIT_LOST);
-	}
+	else
+		finish_lost(s);
 }
 
 static void
@@ -226,8 +269,9 @@ on_record(void *arg, const struct record *record)
 }
 
 static const struct client_ops client_ops = {
-	.state = on_state, .record = on_record, .event = on_event, .result = on_result,
-	.printed = on_printed, .refused = on_refused, .lost = on_lost
+	.state = on_state, .record = on_record, .event = on_event,
+	.result = on_result, .printed = on_printed, .refused = on_refused,
+	.lost = on_lost
 };
 
 /* ---- standard output ------------------------------------------------------- */
@@ -238,6 +282,7 @@ on_written(void *arg, unsigned long long serial)
 	struct session *s = arg;
 	struct request r = { .op = OP_ACK, .ack = serial };
 
+	client_pause(s->client, false);
 	if (serial != 0)
 		client_send(s->client, &r);
 	leave_if_written(s);
@@ -249,19 +294,29 @@ on_broken(void *arg, int why)
 {
 	struct session *s = arg;
 
+	close_tui(s);
 	if (why == EPIPE)
 		s->die_of = SIGPIPE;
-	else {
-		tui_close(s->tui);
-		s->tui = NULL;
+	else
 		say("standard output: %s", strerror(why));
-	}
+	say_how_to_return(s);
 	leave(s, EXIT_LOST);
 }
 
 static const struct printer_ops printer_ops = {
 	.written = on_written, .broken = on_broken
 };
+
+static void	on_sigint(evutil_socket_t, short, void *);
+
+static void
+catch_sigint(struct session *s)
+{
+	if (s->sigint != NULL)
+		return;
+	s->sigint = evsignal_new(s->base, SIGINT, on_sigint, s);
+	event_add(s->sigint, NULL);
+}
 
 /* ---- the dashboard --------------------------------------------------------- */
 
@@ -292,21 +347,6 @@ choose_face(struct session *s)
 }
 
 static void
-close_tui(struct session *s)
-{
-	tui_close(s->tui);
-	s->tui = NULL;
-}
-
-static void
-say_how_to_return(const struct session *s)
-{
-	if (!s->ended && !s->bound)
-		say("run %u goes on; pooltop attach --run %u comes back"
-		    " to it", s->run, s->run);
-}
-
-static void
 on_detached(struct session *s)
 {
 	const struct run *run = client_run(s->client);
@@ -314,8 +354,8 @@ on_detached(struct session *s)
 	if (run != NULL)
 		s->bound = s->bound && run->bound;
 	s->left = true;
-	if (s->exit_status == EXIT_LOST && !s->ended) {
-		leave(s, EXIT_LOST);
+	if (s->lost) {
+		finish_lost(s);
 		return;
 	}
 	say_how_to_return(s);
@@ -330,13 +370,16 @@ on_tui_leave(void *arg, enum tui_leave how, int sig)
 	struct session *s = arg;
 
 	close_tui(s);
+	catch_sigint(s);
 	switch (how) {
 	case TUI_DETACHED:
 		on_detached(s);
 		break;
 	case TUI_STOPPED:	/* stay without a screen until it is over */
 		s->face.begin(&s->face, s->run);
-		if (s->ended)
+		if (s->lost)
+			finish_lost(s);
+		else if (s->ended)
 			leave_when_printed(s);
 		break;
 	case TUI_TERMINAL_LOST:
@@ -377,7 +420,7 @@ on_sigint(evutil_socket_t fd, short what, void *arg)
 
 	if (s->tui != NULL)
 		return;
-	if (s->engine == 0 || s->finished) {
+	if (s->engine == 0 || s->ended) {
 		s->die_of = SIGINT;
 		leave(s, s->exit_status);
 		return;
@@ -453,8 +496,7 @@ live(struct session *s, int fd)
 	signal(SIGPIPE, SIG_IGN);
 	s->client = client_new(s->base, fd, &client_ops, s);
 	if (s->tui == NULL) {
-		s->sigint = evsignal_new(s->base, SIGINT, on_sigint, s);
-		event_add(s->sigint, NULL);
+		catch_sigint(s);
 		s->face.begin(&s->face, s->run);
 	}
 	attach(s);

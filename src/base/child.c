@@ -153,6 +153,7 @@ child_kill_all(void)
 	pid_t pid[CHILDREN_AT_ONCE];
 	size_t n;
 
+	close(STDIN_FILENO);	/* to see them takes a descriptor */
 	for (;;) {
 		n = child_list(pid, CHILDREN_AT_ONCE);
 		for (size_t i = 0; i < n && i < CHILDREN_AT_ONCE; i++)

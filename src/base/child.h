@@ -45,7 +45,8 @@ size_t	child_list(pid_t *out, size_t max);
 
 /*
  * Kill (SIGKILL) and reap everything below this process, which must be one
- * that adopts, until nothing is left.  Safe in a signal handler.
+ * that adopts, until nothing is left.  Safe in a signal handler.  Closes
+ * standard input: who calls this is about to end, perhaps for want of it.
  */
 void	child_kill_all(void);
 

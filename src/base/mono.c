@@ -1,3 +1,4 @@
+#include <math.h>
 #include <time.h>
 
 #include "base/mono.h"
@@ -16,7 +17,10 @@ mono_now(void)
 struct mono
 mono_after(struct mono m, double seconds)
 {
-	return (struct mono){ m.ns + (int64_t)(seconds * NS_PER_S) };
+	static const double longest = 1e9;	/* s: 31 years, no overflow */
+
+	return (struct mono){ m.ns +
+	    (int64_t)(fmin(seconds, longest) * NS_PER_S) };
 }
 
 double

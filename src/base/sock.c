@@ -74,13 +74,16 @@ sock_connect(const char *path, struct err *err)
 
 	if (address(path, &sun, err) == -1)
 		return -1;
-	if ((fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)) == -1)
+	/* without waiting: one that does not listen may have a full queue */
+	if ((fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK,
+	    0)) == -1)
 		return err_sys(err, "socket");
 	if (connect(fd, (struct sockaddr *)&sun, sizeof sun) == -1) {
 		err_sys(err, "connect to %s", path);
 		close(fd);
 		return -1;
 	}
+	fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) & ~O_NONBLOCK);
 	return fd;
 }
 

@@ -20,6 +20,7 @@ struct client {
 	struct record		 record;
 	bool			 has_record;
 	bool			 lost;
+	unsigned int		 pending;	/* requests without an answer */
 	bool			 busy;		/* in a callback */
 	bool			 dead;		/* freed in a callback */
 };
@@ -115,6 +116,9 @@ on_object(struct client *c, const json_t *j)
 		return on_record(c, v);
 	if (json_object_get(j, "event") != NULL)
 		return on_event(c, j);
+	if (c->pending > 0 && (json_object_get(j, "ok") != NULL ||
+	    json_object_get(j, "error") != NULL))
+		c->pending--;
 	if (json_is_string(v = json_object_get(j, "error")))
 		on_refused(c, v);
 	else if (json_object_get(j, "printed") != NULL &&
@@ -219,8 +223,26 @@ client_send(struct client *c, const struct request *r)
 
 	if (!c->lost)
 		bufferevent_write(c->bev, line, len);
+	c->pending += r->op != OP_ACK && r->op != OP_STATUS;
 	free(line);
 	json_decref(j);
+}
+
+unsigned int
+client_pending(const struct client *c)
+{
+	return c->pending;
+}
+
+void
+client_pause(struct client *c, bool pause)
+{
+	if (c->lost)
+		return;
+	if (pause)
+		bufferevent_disable(c->bev, EV_READ);
+	else
+		bufferevent_enable(c->bev, EV_READ);
 }
 
 const struct run *

@@ -66,6 +66,12 @@ struct client	*client_new(struct event_base *, int fd,
 void		 client_free(struct client *);	/* NULL is fine */
 void		 client_send(struct client *, const struct request *);
 
+/* Requests that were not answered yet. */
+unsigned int	 client_pending(const struct client *);
+
+/* Hear nothing for a while: who cannot keep up must not pile it up. */
+void		 client_pause(struct client *, bool pause);
+
 /* The last state that came; NULL before the first. */
 const struct run *client_run(const struct client *);
 

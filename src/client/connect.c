@@ -1,6 +1,7 @@
 /* client/connect.c: the part of client.h that waits for one answer. */
 #include <errno.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,7 +18,8 @@
 #include "wire/rundir.h"
 
 enum { RUNS_MAX = 1000 };
-static const double patience = 20;	/* seconds an answer may take */
+/* Seconds that a new engine, and one that lives, may take to answer. */
+static const double start_patience = 20, patience = 3;
 
 static int
 wait_readable(int fd, struct mono until, struct err *err)
@@ -40,9 +42,9 @@ wait_readable(int fd, struct mono until, struct err *err)
  * then taken up to the newline.
  */
 static int
-read_line(int fd, struct buf *line, struct err *err)
+read_line(int fd, double wait, struct buf *line, struct err *err)
 {
-	struct mono until = mono_after(mono_now(), patience);
+	struct mono until = mono_after(mono_now(), wait);
 	ssize_t n, take;
 	char *end, *room;
 
@@ -67,21 +69,21 @@ read_line(int fd, struct buf *line, struct err *err)
 }
 
 static json_t *
-read_object(int fd, struct err *err)
+read_object(int fd, double wait, struct err *err)
 {
 	struct buf line = { 0 };
 	json_t *j = NULL;
 
-	if (read_line(fd, &line, err) == 0)
+	if (read_line(fd, wait, &line, err) == 0)
 		j = control_parse((char *)line.data, line.len, err);
 	buf_clear(&line);
 	return j;
 }
 
 static int
-read_hello(int fd, unsigned int *run, struct err *err)
+read_hello(int fd, double wait, unsigned int *run, struct err *err)
 {
-	json_t *j = read_object(fd, err);
+	json_t *j = read_object(fd, wait, err);
 	int rc;
 
 	if (j == NULL)
@@ -110,7 +112,8 @@ client_start(client_engine_fn *engine, const struct setup *setup, pid_t *pid,
 		close(fd[0]);
 		return -1;
 	}
-	if (read_hello(fd[0], run, err) == -1) {
+	if (read_hello(fd[0], start_patience, run, err) == -1) {
+		kill(*pid, SIGKILL);	/* whoever does not answer is no run */
 		close(fd[0]);
 		return -1;
 	}
@@ -131,7 +134,7 @@ client_connect(unsigned int run, struct err *err)
 			    " those that live", run);
 		return -1;
 	}
-	if (read_hello(fd, &number, err) == -1) {
+	if (read_hello(fd, patience, &number, err) == -1) {
 		close(fd);
 		return -1;
 	}
@@ -165,7 +168,7 @@ client_ask(int fd, const struct request *r, struct err *err)
 
 	json_decref(j);
 	free(line);
-	if (rc == -1 || (answer = read_object(fd, err)) == NULL)
+	if (rc == -1 || (answer = read_object(fd, patience, err)) == NULL)
 		return NULL;
 	if (json_is_string(why = json_object_get(answer, "error"))) {
 		char text[256];

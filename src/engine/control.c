@@ -24,6 +24,7 @@ enum {
 	ANSWER_BACKLOG = 1024 * 1024,		/* above it, no more answers */
 	CLIENTS_MAX = 64
 };
+static const double deaf_after = 3;	/* seconds of not reading */
 static const struct timeval deaf_for = { .tv_sec = 1 };
 
 /* One front end's connection: lines in, lines out, both bounded. */
@@ -42,6 +43,8 @@ struct client {
 	uint64_t		 unacked;	/* bytes of results on their way */
 	uint64_t		 missed;	/* events it was too slow for */
 	bool			 closing;	/* when all is sent */
+	size_t			 seen;		/* backlog, when last looked at */
+	struct mono		 heard;		/* when it was seen to read */
 	TAILQ_ENTRY(client)	 entry;
 };
 TAILQ_HEAD(clients, client);
@@ -559,25 +562,36 @@ control_told_end(const struct control *ctl)
 	return ctl->told_end;
 }
 
-bool
-control_sending(const struct control *ctl)
+/* It has not taken anything of what waits for it, as often as we looked. */
+static bool
+deaf(struct client *c)
 {
-	const struct client *c;
+	size_t n = backlog(c);
+
+	if (n == 0 || c->seen == 0 || n < c->seen)
+		c->heard = mono_now();
+	c->seen = n;
+	return mono_since(c->heard) > deaf_after;
+}
+
+bool
+control_sending(struct control *ctl)
+{
+	struct client *c;
 
 	TAILQ_FOREACH(c, &ctl->clients, entry)
-		if (backlog(c) > 0)
+		if (backlog(c) > 0 && !deaf(c))
 			return true;
 	return false;
 }
 
 bool
-control_watched(const struct control *ctl, bool patient)
+control_watched(struct control *ctl)
 {
-	const struct client *c;
+	struct client *c;
 
 	TAILQ_FOREACH(c, &ctl->clients, entry)
-		if (c->owner || (c->attached &&
-		    (patient || backlog(c) == 0)))
+		if (c->owner || (c->attached && !deaf(c)))
 			return true;
 	return false;
 }

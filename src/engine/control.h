@@ -63,12 +63,13 @@ void		 control_reopened(struct control *);
 bool		 control_told_end(const struct control *);	/* to anyone */
 
 /* Bytes still on their way to front ends. */
-bool		 control_sending(const struct control *);
+bool		 control_sending(struct control *);
 
 /*
- * Is the run still looked at, by who began it or by who attached?  Without
- * patience those that do not read what they were sent count no more.
+ * Is the run still looked at, by who began it or by who attached?  Who
+ * attached and has not read anything for some seconds counts no more, nor do
+ * the bytes that are on their way to him.
  */
-bool		 control_watched(const struct control *, bool patient);
+bool		 control_watched(struct control *);
 
 #endif

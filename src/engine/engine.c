@@ -23,7 +23,6 @@ enum { EXIT_LOST = 255 };
 static const double abandoned_grace = 1;	/* seconds from TERM to KILL */
 static const struct timeval frame_every = { .tv_usec = 100 * 1000 };
 static const struct timeval every_second = { .tv_sec = 1 };
-static const struct timeval last_words = { .tv_sec = 1 };
 
 /* ---- what happens is told ------------------------------------------------- */
 
@@ -247,7 +246,7 @@ static void
 abandon(struct engine *e)
 {
 	e->drop = true;
-	if (!e->over) {
+	if (!e->ended) {
 		e->draining = e->stopping = true;
 		pool_stop(&e->pool, abandoned_grace);
 	}
@@ -332,11 +331,9 @@ leave_if_unwanted(struct engine *e)
 
 	if (!e->ended || !told)
 		return;
-	if ((e->drop || !control_watched(e->control, !e->impatient)) &&
-	    (e->impatient || !control_sending(e->control)))
+	if ((e->drop || !control_watched(e->control)) &&
+	    !control_sending(e->control))
 		event_base_loopbreak(e->base);
-	else if (!e->impatient && !event_pending(e->patience, EV_TIMEOUT, NULL))
-		event_add(e->patience, &last_words);
 }
 
 static void
@@ -406,15 +403,6 @@ on_second(evutil_socket_t fd, short what, void *arg)
 }
 
 static void
-on_patience(evutil_socket_t fd, short what, void *arg)
-{
-	struct engine *e = arg;
-
-	e->impatient = true;
-	engine_settle(e);
-}
-
-static void
 on_sigterm(evutil_socket_t fd, short what, void *arg)
 {
 	abandon(arg);
@@ -470,7 +458,6 @@ add_timers(struct engine *e)
 
 	e->tick = evtimer_new(e->base, on_tick, e);
 	e->frame = evtimer_new(e->base, on_frame, e);
-	e->patience = evtimer_new(e->base, on_patience, e);
 	e->second = event_new(e->base, -1, EV_PERSIST, on_second, e);
 	event_add(e->second, &every_second);
 	e->sigterm = evsignal_new(e->base, SIGTERM, on_sigterm, e);
@@ -539,7 +526,6 @@ engine_end(struct engine *e)
 	event_free(e->tick);
 	event_free(e->frame);
 	event_free(e->second);
-	event_free(e->patience);
 	event_free(e->sigterm);
 	event_base_free(e->base);
 	free(e);

@@ -14,10 +14,12 @@
 static bool
 waits_for_print(const struct engine *e)
 {
-	task_id first = queue_first(e->queue);
+	task_id awaited = output_lowest(e->output);
 
-	return first != 0 && !output_awaits(e->output, first) &&
-	    output_full(e->output) && pool_count(&e->pool).held == 0;
+	return queue_depth(e->queue) > 0 && output_full(e->output) &&
+	    pool_count(&e->pool).held == 0 &&
+	    !(output_awaits(e->output, awaited) &&
+	    queue_has(e->queue, awaited));
 }
 
 enum run_state
@@ -127,33 +129,40 @@ set_workers(struct engine *e)
 	e->run.pool.idle = c.idle;
 }
 
-/* Seconds of work that all tasks not ended are, by what their like took. */
-static double
+/*
+ * Seconds that all tasks not ended will take, by what their like took: of
+ * their workers' time, and of CPU time.  NAN when none ended yet.
+ */
+static struct job_stats
 work_left(const struct engine *e)
 {
-	double wall = 0, work = 0, mean;
-	uint64_t ended = 0;
+	struct job_stats all = { 0 }, left = { 0 };
 
 	for (unsigned int i = 0; i < e->run.njobs; i++) {
-		wall += e->stats[i].wall;
-		ended += e->stats[i].ended;
+		all.wall += e->stats[i].wall;
+		all.cpu += e->stats[i].cpu;
+		all.ended += e->stats[i].ended;
 	}
 	for (unsigned int i = 0; i < e->run.njobs; i++) {
 		const struct run_job *j = &e->run.job[i];
-		const struct job_stats *st = &e->stats[i];
-
-		mean = st->ended > 0 ? st->wall / (double)st->ended :
-		    wall / (double)ended;	/* NAN when none ended */
-		work += mean * (double)(j->total - j->done - j->failed -
+		const struct job_stats *like = e->stats[i].ended > 0 ?
+		    &e->stats[i] : &all;
+		double n = (double)(j->total - j->done - j->failed -
 		    j->cancelled);
+
+		if (n == 0)
+			continue;
+		left.wall += n * like->wall / (double)like->ended;
+		left.cpu += n * like->cpu / (double)like->ended;
 	}
-	return work;
+	return left;
 }
 
 static void
 set_eta(struct engine *e)
 {
 	const struct run *r = &e->run;
+	const struct job_stats work = work_left(e);
 	uint64_t left = r->queue.depth + r->queue.running;
 	unsigned int workers = r->pool.busy > 0 ? r->pool.busy :
 	    r->pool.target;
@@ -163,7 +172,8 @@ set_eta(struct engine *e)
 	e->run.eta = NAN;
 	if (r->state == RUN_RUNNING || r->state == RUN_STARTING)
 		e->run.eta = sampler_eta(&(struct eta_facts){ .left = left,
-		    .work = work_left(e), .elapsed = r->elapsed,
+		    .work = work.wall, .cpu = work.cpu,
+		    .cores = r->host.cores_usable, .elapsed = r->elapsed,
 		    .ended = r->queue.done + r->queue.failed,
 		    .workers = workers });
 }

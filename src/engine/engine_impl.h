@@ -23,6 +23,7 @@ struct job_stats {
 	double		mean;		/* seconds a task, the newest count most;
 					   NAN: none ended yet */
 	double		wall;		/* seconds of all that ended */
+	double		cpu;		/* CPU seconds of all that ended */
 	uint64_t	ended;
 	double		result_bytes;	/* of a result, as mean */
 };
@@ -33,7 +34,6 @@ struct engine {
 	struct event		*tick;		/* for the pool's due times */
 	struct event		*second;	/* for the sampler */
 	struct event		*frame;		/* states to front ends */
-	struct event		*patience;	/* with who does not read */
 	struct event		*sigterm;
 	struct run		 run;
 	struct record		 record;
@@ -58,7 +58,6 @@ struct engine {
 	bool	over;		/* all tasks ended; the workers leave */
 	bool	ended;		/* ... and have left; the end was told */
 	bool	drop;		/* unprinted results are not waited for */
-	bool	impatient;	/* ... nor who does not read */
 	bool	ready;		/* a worker has said hello */
 	bool	settling;
 };

@@ -58,7 +58,8 @@ resize(struct engine *e, const struct request *r, struct err *err)
 static int
 signal_worker(struct engine *e, struct slot *s, int sig, struct err *err)
 {
-	if (sig == SIGSTOP || sig == SIGTSTP || sig == SIGCONT) {
+	if (sig == SIGSTOP || sig == SIGTSTP || sig == SIGTTIN ||
+	    sig == SIGTTOU || sig == SIGCONT) {
 		if (pool_freeze(&e->pool, s, sig != SIGCONT) == 0)
 			return 0;
 		return err_set(err, sig == SIGCONT ? "w%u is not frozen" :
@@ -198,10 +199,10 @@ pause_run(struct engine *e, bool paused, struct err *err)
 static int
 stop(struct engine *e, const struct request *r)
 {
-	if (e->ended)
+	if (e->ended) {
 		e->drop = true;
-	if (e->over)
 		return 0;
+	}
 	e->draining = true;
 	if (r->now) {
 		e->stopping = true;

@@ -121,8 +121,10 @@ lease_task(struct engine *e, struct slot *s, struct msg_lease *lease,
 	    (uint32_t)j->nparams);
 	for (size_t i = 0; i < j->nparams; i++)
 		free(value[i]);
-	if (added)
+	if (added) {
 		pool_hold(&e->pool, s, task, job, past.attempts + 1);
+		s->suspect |= past.alone;
+	}
 	return added;
 }
 
@@ -148,17 +150,12 @@ lease(struct engine *e, struct slot *s, unsigned int job, task_id first,
 	}
 }
 
-/*
- * Results that are expected of what is in hand count as if they were there.
- * At the bound only the task that printing waits for may start.
- */
+/* Results that are expected of what is in hand count as if they were there. */
 static bool
-room_for(const struct engine *e, task_id task)
+full(const struct engine *e)
 {
 	double expected = 0;
 
-	if (output_awaits(e->output, task))
-		return true;
 	for (unsigned int i = 0; i < POOL_MAX; i++) {
 		const struct slot *s = &e->pool.slot[i];
 
@@ -166,28 +163,46 @@ room_for(const struct engine *e, task_id task)
 			expected += s->nheld * e->stats[
 			    TAILQ_FIRST(&s->held)->job].result_bytes;
 	}
-	return (double)output_kept(e->output) + expected < OUTPUT_MAX;
+	return (double)output_kept(e->output) + expected >= OUTPUT_MAX;
+}
+
+/*
+ * The next tasks for a slot, taken out of the queue; 0: none.  At the bound of
+ * unprinted results only the task that printing waits for may start.  A task
+ * that killed a worker, or may have, waits for hands that are empty.
+ */
+static uint64_t
+take_next(struct engine *e, const struct slot *s, task_id *first)
+{
+	const struct run_job *j;
+
+	*first = queue_first(e->queue);
+	if (*first != 0 && full(e)) {
+		*first = output_lowest(e->output);
+		return output_awaits(e->output, *first) &&
+		    queue_remove(e->queue, *first);
+	}
+	if (*first == 0 || (s->nheld > 0 &&
+	    queue_past(e->queue, *first).alone))
+		return 0;
+	j = &e->run.job[engine_job_of(e, *first)];
+	return queue_take(e->queue, sched_lease(&(struct sched_facts){
+	    .depth = queue_depth(e->queue),
+	    .workers = e->pool.target > 0 ? e->pool.target : 1,
+	    .mean = e->stats[j - e->run.job].mean, .held = s->nheld,
+	    .credit = s->credit }), j->first + j->total - 1, first);
 }
 
 static bool
 feed_slot(struct engine *e, struct slot *s)
 {
-	task_id first = queue_first(e->queue);
+	task_id first;
+	uint64_t n = take_next(e, s, &first);
 	unsigned int job;
-	uint64_t n;
 
-	if (first == 0 || !room_for(e, first))
-		return false;
-	job = engine_job_of(e, first);
-	n = sched_lease(&(struct sched_facts){
-	    .depth = queue_depth(e->queue),
-	    .workers = e->pool.target > 0 ? e->pool.target : 1,
-	    .mean = e->stats[job].mean, .held = s->nheld,
-	    .credit = s->credit });
-	n = queue_take(e->queue, n,
-	    e->run.job[job].first + e->run.job[job].total - 1, &first);
 	if (n == 0)
 		return false;
+	job = engine_job_of(e, first);
 	tell_jobs(e, s, job);
 	lease(e, s, job, first, n);
 	launch_local_send(s);
@@ -261,9 +276,11 @@ learn(struct job_stats *st, const struct msg_result *msg)
 {
 	st->mean = sched_mean(st->mean, msg->elapsed);
 	st->wall += msg->elapsed;
+	st->cpu += msg->cpu;
 	st->ended++;
 	if (msg->end == END_DONE)
-		st->result_bytes += ((double)msg->len - st->result_bytes) / 8;
+		st->result_bytes = st->ended == 1 ? (double)msg->len :
+		    sched_mean(st->result_bytes, (double)msg->len);
 }
 
 static void
@@ -414,8 +431,6 @@ engine_ended(void *arg, struct slot *s, const struct held *h, enum verdict v,
 		cancelled(e, s, h);
 		break;
 	case VERDICT_AGAIN:
-		again(e, s, h, CAUSE_HALTED);
-		break;
 	case VERDICT_UNBEGUN:
 		again(e, s, h, CAUSE_HALTED);
 		break;

@@ -211,6 +211,7 @@ on_readable(evutil_socket_t fd, short what, void *arg)
 	struct link *k = arg;
 
 	if (read_some(k) == -1) {
+		k->slot->hung_up = true;
 		if (!k->slot->said_bye)
 			launch_local_kill(k->launch, k->slot, SIGKILL);
 		hang_up(k);
@@ -254,7 +255,7 @@ void
 launch_local_spawn(struct launch *l, struct slot *s)
 {
 	struct link *k = &l->link[s->number - 1];
-	int pair[2];
+	int pair[2], rc;
 
 	hang_up(k);
 	buf_reset(&k->in);
@@ -273,8 +274,12 @@ launch_local_spawn(struct launch *l, struct slot *s)
 	    on_readable, k);
 	k->writable = event_new(l->base, k->fd, EV_WRITE, on_writable, k);
 	event_add(k->readable, NULL);
-	nursery_spawn(l->nursery, s->number, pair[1]);
+	rc = nursery_spawn(l->nursery, s->number, pair[1]);
 	close(pair[1]);
+	if (rc == -1) {
+		hang_up(k);
+		l->events->refused(l->arg, s, errno);
+	}
 }
 
 void

@@ -175,11 +175,12 @@ spawn(struct nursery *ny, unsigned int slot, int fd)
 	struct nursery_news news = { .kind = NURSERY_SPAWNED, .slot = slot };
 	pid_t nursery = getpid();
 
-	if (slot < 1 || slot > POOL_MAX || ny->worker[slot] != 0 || fd == -1)
+	if (slot < 1 || slot > POOL_MAX || ny->worker[slot] != 0)
 		bury_family();	/* the engine would never ask this */
-	if ((news.pid = child_fork()) == 0)
+	errno = EMFILE;		/* no room for the socket that came along */
+	news.pid = fd != -1 ? child_fork() : -1;
+	if (news.pid == 0)
 		worker_start(ny, slot, fd, nursery);
-	close(fd);
 	if (news.pid == -1) {
 		news.kind = NURSERY_REFUSED;
 		news.status = errno;
@@ -187,6 +188,8 @@ spawn(struct nursery *ny, unsigned int slot, int fd)
 	} else
 		ny->worker[slot] = news.pid;
 	tell(ny, &news);
+	if (fd != -1)
+		close(fd);
 }
 
 static void
@@ -299,6 +302,7 @@ nursery_main(const struct nursery_options *options, int fd)
 	struct nursery ny = { .options = options, .fd = fd };
 	sigset_t chld;
 
+	child_close_others(&fd, 1);
 	sigemptyset(&chld);
 	sigaddset(&chld, SIGCHLD);
 	ny.sigchld = signalfd(-1, &chld, SFD_NONBLOCK | SFD_CLOEXEC);

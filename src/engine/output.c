@@ -176,11 +176,24 @@ advance(struct output *o)
 }
 
 static void
+hand_out_late(struct output *o)
+{
+	struct piece *p;
+
+	while ((p = RB_MIN(places, &o->late)) != NULL) {
+		RB_REMOVE(places, &o->late, p);
+		hand_out(o, p);
+	}
+}
+
+static void
 take_place(struct output *o, struct piece *p)
 {
 	if (p->task < o->lowest || o->finished) {
 		if (RB_INSERT(places, &o->late, p) != NULL)
 			piece_free(o, p);
+		if (output_full(o))
+			hand_out_late(o);
 		return;
 	}
 	if (RB_INSERT(places, &o->waiting, p) != NULL)
@@ -288,10 +301,7 @@ output_finish(struct output *o)
 	}
 	o->lowest = o->end;
 	pass_job_ends(o);
-	while ((p = RB_MIN(places, &o->late)) != NULL) {
-		RB_REMOVE(places, &o->late, p);
-		hand_out(o, p);
-	}
+	hand_out_late(o);
 	for (unsigned int i = 0; i < o->run->njobs; i++)
 		hand_out_total(o, i);
 	o->finished = true;

@@ -5,7 +5,8 @@
  *
  * A task's place in the order passes when it has ended: with a result, which
  * becomes a chunk, or without.  A result that comes after its place has
- * passed (a failed task that was retried) is handed out at the end.  Jobs
+ * passed (a failed task that was retried) is handed out at the end, or when
+ * OUTPUT_MAX is reached: nothing else might make room.  Jobs
  * that reduce hand out their total only, after their last task or, if that
  * is not known by then, at the end.
  */

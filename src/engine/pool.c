@@ -88,6 +88,7 @@ start(struct pool *p, struct slot *s)
 	s->leaving = s->retiring = s->shrunk = s->fail = false;
 	s->said_bye = s->told_to_leave = false;
 	s->revoking = s->kill_when_known = false;
+	s->suspect = s->hung_up = s->killed = false;
 	s->kill_at = s->refill_at = (struct mono){ 0 };
 	s->credit = 0;
 	s->progress = NAN;
@@ -119,6 +120,7 @@ static void
 kill_now(struct pool *p, struct slot *s)
 {
 	s->kill_at = (struct mono){ 0 };
+	s->killed = true;
 	if (s->pid != 0)
 		p->ops->kill(p->arg, s, SIGKILL);
 	else
@@ -137,9 +139,12 @@ pool_ask_back(struct pool *p, struct slot *s)
 void
 pool_tell_to_leave(struct pool *p, struct slot *s)
 {
-	if (!s->told_to_leave)
-		p->ops->send(p->arg, s, MSG_LEAVE, 0);
+	if (s->told_to_leave)
+		return;
 	s->told_to_leave = true;
+	p->ops->send(p->arg, s, MSG_LEAVE, 0);
+	if (s->kill_at.ns == 0)		/* it has nothing else to do */
+		s->kill_at = mono_after(pool_now(p), p->grace);
 }
 
 /* It leaves when it has ended its current task: at once if there is none. */
@@ -409,7 +414,8 @@ pool_goodbye(struct pool *p, struct slot *s)
 static void
 lose(struct pool *p, struct slot *s, const char *why)
 {
-	bool asked = s->retiring || s->said_bye || s->state == WORKER_TERM;
+	bool asked = s->retiring || s->said_bye || s->killed ||
+	    s->state == WORKER_TERM;
 
 	s->deaths = asked ? 0 : s->deaths + 1;
 	s->refill_at = mono_after(pool_now(p), sched_backoff(s->deaths));

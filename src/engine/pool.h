@@ -56,6 +56,10 @@ struct slot {
 						   growing may keep it */
 	bool			 fail;		/* term: its task fails */
 	bool			 told_to_leave;
+	bool			 suspect;	/* holds a task that must be alone
+						   in its hands */
+	bool			 hung_up;	/* does not hear us any more */
+	bool			 killed;	/* by us */
 	bool			 said_bye;
 	bool			 revoking;	/* asked, not yet answered */
 	bool			 kill_when_known; /* pid was 0 when asked */

@@ -40,6 +40,7 @@ bool
 pool_may_hold(const struct pool *p, const struct slot *s)
 {
 	return s->used && !s->retiring && !p->closing && !s->revoking &&
+	    !s->hung_up && !(s->suspect && s->nheld > 0) &&
 	    (s->state == WORKER_IDLE || s->state == WORKER_RUN);
 }
 
@@ -79,6 +80,7 @@ pool_hold(struct pool *p, struct slot *s, task_id task, unsigned int job,
 	h->attempt = attempt;
 	TAILQ_INSERT_TAIL(&s->held, h, entry);
 	if (s->nheld++ == 0) {
+		s->suspect = false;
 		s->state = WORKER_RUN;
 		begin_first(p, s);
 	}
@@ -108,7 +110,8 @@ let_go(struct pool *p, struct slot *s, struct held *h, enum verdict v,
 	if (!first)
 		return;
 	if (s->state == WORKER_FROZEN)		/* it was that task's state */
-		s->state = s->retiring ? WORKER_DRAIN : WORKER_RUN;
+		pool_set_state(p, s, s->retiring ? WORKER_DRAIN : WORKER_RUN,
+		    "its frozen task has ended");
 	begin_first(p, s);
 }
 
@@ -241,7 +244,7 @@ judge_dead(const struct slot *s, const struct held *h, bool alone)
 {
 	if (h->cancel)
 		return VERDICT_CANCELLED;
-	if (s->state != WORKER_TERM)
+	if (s->state != WORKER_TERM && !s->killed)
 		return alone ? VERDICT_LOST_ALONE : VERDICT_LOST;
 	if (!h->begun)
 		return VERDICT_UNBEGUN;

@@ -175,5 +175,6 @@ sampler_eta(const struct eta_facts *f)
 	if (isnan(f->work) || f->workers == 0 || f->ended == 0 ||
 	    (f->ended < 2 * (uint64_t)f->workers && f->elapsed < patience))
 		return NAN;
-	return f->work / f->workers;
+	return fmax(f->work / f->workers,
+	    f->cores > 0 ? f->cpu / f->cores : 0);
 }

@@ -30,7 +30,8 @@ void		 sampler_worker(const struct sampler *, unsigned int slot,
 
 /*
  * Seconds until a run is over: expected work left, shared by as many as work
- * on it now.  NAN when not enough is known yet.
+ * on it now, but not sooner than the cores can do its CPU part.  NAN when not
+ * enough is known yet.
  */
 struct eta_facts {
 	uint64_t	left;		/* tasks not ended */
@@ -38,6 +39,8 @@ struct eta_facts {
 	uint64_t	ended;		/* tasks that ended so far */
 	double		elapsed;	/* seconds of the run */
 	unsigned int	workers;	/* that share it */
+	double		cpu;		/* CPU seconds they are, about */
+	unsigned int	cores;		/* that share those; 0: not known */
 };
 double		 sampler_eta(const struct eta_facts *);
 

@@ -118,12 +118,17 @@ span_put(unsigned int slot, const struct span *s)
 /* The last one that was told may have grown: it is told again. */
 static void
 put_row(json_t *list, const struct stream *st, unsigned int slot,
-    uint64_t *told)
+    struct record_told *t)
 {
 	const struct stream_row *r = &st->row[slot - 1];
+	uint64_t *told = &t->spans[slot - 1];
 	uint64_t unknown = r->count - *told + (*told > 0);
 	size_t n = unknown < r->n ? (size_t)unknown : r->n;
+	double to = stream_at(st, slot, r->n - 1)->to;
 
+	if (*told == r->count && to == t->span_to[slot - 1])
+		return;
+	t->span_to[slot - 1] = to;
 	if (n > SPANS_AT_ONCE)
 		n = SPANS_AT_ONCE;
 	for (size_t i = r->n - n; i < r->n; i++)
@@ -139,7 +144,7 @@ put_stream(json_t *j, const struct stream *st, struct record_told *told)
 
 	for (unsigned int slot = 1; slot <= POOL_MAX; slot++)
 		if (st->row[slot - 1].n > 0)
-			put_row(list, st, slot, &told->spans[slot - 1]);
+			put_row(list, st, slot, told);
 	if (json_array_size(list) > 0)
 		json_object_set(j, "spans", list);
 	json_decref(list);

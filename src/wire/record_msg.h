@@ -27,6 +27,7 @@ struct record_told {
 	double		history_at;
 	uint64_t	marks;		/* how many */
 	uint64_t	spans[POOL_MAX];
+	double		span_to[POOL_MAX];	/* of the last one told */
 	uint64_t	attempts;	/* serial */
 	bool		log;		/* the log so far was told */
 };

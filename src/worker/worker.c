@@ -43,10 +43,11 @@ struct worker {
 	struct mono	 flushed;
 	struct todos	 todos;		/* held, not begun */
 	uint32_t	 ntodos;
-	struct msg_job	*job;		/* by number; kernel NULL: not told */
+	struct msg_job	**job;		/* by number; each stays where it is */
 	uint32_t	 njobs;
 	struct todo	*now;		/* in execution, or NULL */
 	struct mono	 told;		/* when progress was last sent */
+	double		 frozen_for;	/* seconds of the current task */
 	bool		 leave;		/* after the current task */
 	bool		 stop;		/* the current task, and leave */
 	bool		 cancelled;	/* the current task is not wanted */
@@ -155,6 +156,7 @@ take_out(struct worker *w, struct todo *t)
 	msg_put_result(&w->out, &m);
 }
 
+/* Jobs are told in order, each once: a kernel at work may look at its own. */
 static int
 on_job(struct worker *w, struct buf *body)
 {
@@ -162,15 +164,13 @@ on_job(struct worker *w, struct buf *body)
 
 	if (msg_get_job(body, &m) == -1)
 		return -1;
-	if (m.job > w->njobs || m.job >= JOBS_MAX) {	/* told in order */
+	if (m.job != w->njobs || m.job >= JOBS_MAX) {
 		msg_job_clear(&m);
 		return -1;
 	}
-	if (m.job == w->njobs)
-		w->job = mem_resize(w->job, ++w->njobs, sizeof *w->job);
-	else
-		msg_job_clear(&w->job[m.job]);
-	w->job[m.job] = m;
+	w->job = mem_resize(w->job, w->njobs + 1, sizeof *w->job);
+	w->job[w->njobs] = mem_alloc(sizeof m);
+	*w->job[w->njobs++] = m;
 	return 0;
 }
 
@@ -187,7 +187,7 @@ on_lease(struct worker *w, struct buf *body)
 		t = mem_alloc(sizeof *t);
 		t->job = job;
 		if (msg_get_lease_task(body, &t->msg) == -1 ||
-		    t->msg.nvalues != w->job[job].nparams) {
+		    t->msg.nvalues != w->job[job]->nparams) {
 			todo_free(t);
 			return -1;
 		}
@@ -277,6 +277,17 @@ pump(struct worker *w, bool wait)
 	}
 }
 
+/* Time spent here is not time worked. */
+static void
+stay_frozen(struct worker *w)
+{
+	struct mono since = mono_now();
+
+	while (w->now->frozen && !w->stop && !w->cancelled)
+		pump(w, true);
+	w->frozen_for += mono_since(since);
+}
+
 /* Called by a busy kernel every 10 ms: here it obeys. */
 static bool
 tick(void *arg, double done)
@@ -284,8 +295,8 @@ tick(void *arg, double done)
 	struct worker *w = arg;
 
 	pump(w, false);
-	while (w->now->frozen && !w->stop && !w->cancelled)
-		pump(w, true);
+	if (w->now->frozen)
+		stay_frozen(w);
 	if (done >= 0 && mono_since(w->told) >= progress_every) {
 		msg_put_progress(&w->out, w->now->msg.task, done);
 		w->told = mono_now();
@@ -308,7 +319,7 @@ cpu_now(void)
 static enum worker_end
 run_task(struct worker *w, struct todo *t)
 {
-	const struct msg_job *job = &w->job[t->job];
+	const struct msg_job *job = w->job[t->job];
 	const struct exec exec = { .tick = tick, .arg = w };
 	const struct kernel *k = kernel_find(job->kernel);
 	static const char why[] = "this worker has no such kernel";
@@ -331,10 +342,13 @@ execute(struct worker *w, struct todo *t)
 
 	w->now = t;
 	w->told = start;
+	w->frozen_for = 0;
 	w->cancelled = false;
 	m.end = run_task(w, t);
 	w->now = NULL;
-	m.elapsed = mono_since(start);
+	m.elapsed = mono_since(start) - w->frozen_for;
+	if (m.elapsed < 0)
+		m.elapsed = 0;
 	m.cpu = cpu_now() - cpu;
 	if (m.cpu < 0)
 		m.cpu = 0;
@@ -370,7 +384,7 @@ worker_serve(int fd, unsigned int slot)
 			continue;
 		todo_remove(&w, t);
 		child_title("pooltop-worker", "w%u task %llu %s", slot,
-		    (unsigned long long)t->msg.task, w.job[t->job].kernel);
+		    (unsigned long long)t->msg.task, w.job[t->job]->kernel);
 		execute(&w, t);
 		flush_if_due(&w);
 	}

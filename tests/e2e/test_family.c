@@ -224,6 +224,35 @@ a_front_end_that_gets_a_signal_ends_a_bound_run(void **state)
 	}
 }
 
+/* Short tasks are leased by the hundred: which of them kills the workers? */
+static void
+who_kills_its_workers_is_found_among_a_thousand(void **state)
+{
+	const struct proc_how fragile = {
+	    .env = (const char *const []){ "WILD=fragile", NULL } };
+	struct e2e *e = *state;
+	char text[16 * 1024] = "jobs: [ { name: n, kernel: noop, params:"
+	    " { text: '{}' }, items: [ 0";
+	char path[E2E_PATH_MAX];
+	const char *out;
+	struct proc *p;
+
+	for (int i = 1; i < 1000; i++)
+		snprintf(text + strlen(text), sizeof text - strlen(text),
+		    i == 500 ? ", die" : ", %d", i);
+	strcat(text, " ] } ]\n");
+	e2e_write(e, "die.yaml", text);
+	p = e2e_start(e, WORDS(WILD, "run", "--plain", "-j2",
+	    e2e_path(e, path, "die.yaml")), &fragile);
+	EXITS(p, 1);
+	out = proc_out(p);
+	assert_non_null(strstr(out, "499\n501\n"));
+	assert_non_null(strstr(out, "\n999\n"));
+	assert_non_null(strstr(proc_err(p), "#501 \"die\" failed"));
+	assert_non_null(strstr(proc_err(p), "worker lost"));
+	NOBODY_LEFT();
+}
+
 static void
 a_detached_run_outlives_who_looks_at_it(void **state)
 {
@@ -256,6 +285,7 @@ main(void)
 		E2E_TEST(workers_that_leave_take_along_what_is_below_them),
 		E2E_TEST(a_terminated_engine_ends_its_family),
 		E2E_TEST(a_front_end_that_gets_a_signal_ends_a_bound_run),
+		E2E_TEST(who_kills_its_workers_is_found_among_a_thousand),
 		E2E_TEST(a_detached_run_outlives_who_looks_at_it),
 	};
 

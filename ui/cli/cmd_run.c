@@ -191,6 +191,9 @@ run_run(const struct cli *cli, int argc, char **argv)
 	argv[argc] = end;
 	if (rest == -1)
 		return status;
+	if (a.detach && a.faces.asked)
+		return cli_usage(&verb_run, "--detach has no face: leave out"
+		    " --tui, --plain, --json or --quiet");
 	if (a.kernel != NULL)
 		return run_kernel(cli, &a, argv + rest, argc - rest, items);
 	if (items != NULL || (rest > 1 && rest < argc &&

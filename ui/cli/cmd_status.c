@@ -47,6 +47,19 @@ print_row(const json_t *state)
 	run_clear(&run);
 }
 
+static bool
+lives(unsigned int wanted)
+{
+	unsigned int run[RUNS_MAX];
+	struct err err;
+	int n = rundir_list(run, RUNS_MAX, &err);
+
+	for (int i = 0; i < n; i++)
+		if (run[i] == wanted)
+			return true;
+	return false;
+}
+
 static int
 run_list(const struct cli *cli, int argc, char **argv)
 {
@@ -63,9 +76,11 @@ run_list(const struct cli *cli, int argc, char **argv)
 		return EXIT_CANNOT;
 	}
 	list = json_array();
-	for (int i = 0; i < n; i++)	/* one may end while we ask */
+	for (int i = 0; i < n; i++)
 		if ((state = ask_state(run[i], &err)) != NULL)
 			json_array_append_new(list, state);
+		else if (lives(run[i]))		/* it has not just ended */
+			say("run %u: %s", run[i], err.text);
 	if (a.json) {
 		json_dumpf(list, stdout, JSON_COMPACT |
 		    JSON_REAL_PRECISION(15));
