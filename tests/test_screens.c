@@ -227,10 +227,34 @@ dialogs_look_right(void **state)
 	p.run.worker[2].task = 995;
 	screen_update(&p.screen, &p.run, p.now);
 	shows(&p, "stopover80", 24, 80, false);
+	press(&p, (int[]){ PRESS_ESC, 'k', '3', 0 });
+	shows(&p, "stopkeep80", 24, 80, false);
 	press(&p, (int[]){ PRESS_ESC, '=', PRESS_UP, PRESS_UP, 0 });
 	shows(&p, "size80", 24, 80, false);
 	press(&p, (int[]){ PRESS_ESC, 'Q', 0 });
 	shows(&p, "end80", 24, 80, false);
+	shows(&p, "end40", 10, 40, false);
+	end(&p);
+}
+
+static void
+questions_about_leaving_look_right(void **state)
+{
+	struct picture p;
+
+	start(&p, fixture_main);
+	p.screen.options.bound = true;
+	press(&p, (int[]){ 'q', 0 });
+	shows(&p, "leave80", 24, 80, false);
+	shows(&p, "leave60", 15, 60, false);
+	shows(&p, "leave40", 10, 40, false);
+	press(&p, (int[]){ PRESS_ESC, 0 });
+	p.screen.options.bound = false;
+	p.screen.options.stdout_cut = true;
+	press(&p, (int[]){ 'q', 0 });
+	shows(&p, "cut80", 24, 80, false);
+	shows(&p, "cut60", 15, 60, false);
+	shows(&p, "cut40", 10, 40, false);
 	end(&p);
 }
 
@@ -481,6 +505,7 @@ main(void)
 		    many_workers_scroll_and_many_cores_become_a_strip),
 		cmocka_unit_test(hostile_labels_stay_text),
 		cmocka_unit_test(dialogs_look_right),
+		cmocka_unit_test(questions_about_leaving_look_right),
 		cmocka_unit_test(the_help_looks_right),
 		cmocka_unit_test(the_overview_looks_right),
 		cmocka_unit_test(the_settings_look_right),
