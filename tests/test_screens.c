@@ -8,7 +8,7 @@
 #include <time.h>
 
 #include "fixture.h"
-#include "test.h"
+#include "golden.h"
 #include "ui/tui/screen.h"
 
 struct picture {
@@ -83,50 +83,6 @@ charts_number(void)
 	return i;
 }
 
-static char *
-slurp(const char *path)
-{
-	char *text = calloc(1, 1 << 20);
-	FILE *f = fopen(path, "r");
-
-	assert_non_null(text);
-	if (f != NULL) {
-		text[fread(text, 1, (1 << 20) - 1, f)] = '\0';
-		fclose(f);
-	}
-	return text;
-}
-
-static void
-write_whole(const char *path, const char *text)
-{
-	FILE *f = fopen(path, "w");
-
-	assert_non_null(f);
-	assert_true(fputs(text, f) >= 0);
-	assert_int_equal(fclose(f), 0);
-}
-
-static void
-compare(const char *name, const char *got)
-{
-	const char *dir = getenv("srcdir");
-	char path[512];
-	char *want;
-
-	snprintf(path, sizeof path, "%s/tests/screens/%s.txt",
-	    dir != NULL ? dir : ".", name);
-	if (getenv("UPDATE_SCREENS") != NULL) {
-		write_whole(path, got);
-		return;
-	}
-	want = slurp(path);
-	if (strcmp(want, got) != 0)
-		print_error("%s is\n%sbut should be\n%s", name, got, want);
-	assert_true(strcmp(want, got) == 0);
-	free(want);
-}
-
 static void
 shows(struct picture *p, const char *name, int h, int w, bool ascii)
 {
@@ -135,7 +91,7 @@ shows(struct picture *p, const char *name, int h, int w, bool ascii)
 
 	screen_draw(&p->screen, c, p->now);
 	text = canvas_text(c);
-	compare(name, text);
+	golden_compare(name, text);
 	free(text);
 	canvas_free(c);
 }
@@ -179,7 +135,7 @@ roles_are_where_they_belong(void **state)
 	start(&p, fixture_main);
 	screen_draw(&p.screen, c, p.now);
 	text = canvas_roles(c);
-	compare("roles80", text);
+	golden_compare("roles80", text);
 	free(text);
 	canvas_free(c);
 	end(&p);
@@ -367,7 +323,7 @@ a_font_without_braille_gets_charts_of_blocks(void **state)
 	c->blocks = true;
 	screen_draw(&p.screen, c, p.now);
 	text = canvas_text(c);
-	compare("pane80blocks", text);
+	golden_compare("pane80blocks", text);
 	free(text);
 	canvas_free(c);
 	end(&p);
