@@ -728,9 +728,12 @@ random_mouse(struct viewer *v, uint64_t *seed)
 	screen_mouse(&v->screen, &m, v->now);
 }
 
-static void
-random_steps(struct viewer *v, uint64_t *seed)
+/* True: a key was pressed. */
+static bool
+random_step(struct viewer *v, uint64_t *seed)
 {
+	bool key = false;
+
 	switch (test_random(seed) % 12) {
 	case 0:
 		fixture_random(&v->run, seed);
@@ -747,30 +750,46 @@ random_steps(struct viewer *v, uint64_t *seed)
 		break;
 	case 4:
 		random_mouse(v, seed);
-		return;			/* another click before it is drawn */
+		return false;		/* another click before it is drawn */
 	case 3:
 		if (test_random(seed) % 8 == 0)
 			screen_lost(&v->screen, v->now);
 		break;
 	default:
 		screen_key(&v->screen, random_key(seed), v->now);
+		key = true;
 	}
 	if (test_random(seed) % 4 != 0)		/* keys may come in a burst */
 		draw(v);
+	return key;
+}
+
+/* Which of the views is seen. */
+static int
+view_number(const struct viewer *v)
+{
+	int i = 0;
+
+	while (views[i] != v->screen.view)
+		i++;
+	return i;
 }
 
 static void
 random_keys_snapshots_and_sizes_do_no_harm(void **state)
 {
+	enum { RUNS = 40, LONG_RUNS = 7000, STEPS = 250, VIEWS_MAX = 8 };
+	bool slow = getenv("POOLTOP_LONG") != NULL;
 	uint64_t seed = 11;
 	struct viewer v;
-	int total = 0;
+	int total = 0, keys = 0, in_view[VIEWS_MAX] = { 0 };
 
-	for (int run = 0; run < 40; run++) {
+	for (int run = 0; run < (slow ? LONG_RUNS : RUNS); run++) {
 		open_with(&v, run % 2 ? fixture_main : NULL, run % 3 == 0,
 		    run % 5 == 0);
-		for (int i = 0; i < 250; i++) {
-			random_steps(&v, &seed);
+		for (int i = 0; i < STEPS; i++) {
+			in_view[view_number(&v)]++;
+			keys += random_step(&v, &seed);
 			for (int n = 0; n < v.nsent; n++)
 				valid(&v, &v.sent[n]);
 			total += v.nsent;
@@ -779,6 +798,9 @@ random_keys_snapshots_and_sizes_do_no_harm(void **state)
 		viewer_close(&v);
 	}
 	assert_true(total > 100);	/* or nothing was tried */
+	assert_true(!slow || keys >= 1000000);
+	for (int i = 0; i < nviews; i++)
+		assert_true(in_view[i] > STEPS);
 }
 
 int

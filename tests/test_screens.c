@@ -8,7 +8,7 @@
 #include <time.h>
 
 #include "fixture.h"
-#include "test.h"
+#include "golden.h"
 #include "ui/tui/screen.h"
 
 struct picture {
@@ -83,50 +83,6 @@ charts_number(void)
 	return i;
 }
 
-static char *
-slurp(const char *path)
-{
-	char *text = calloc(1, 1 << 20);
-	FILE *f = fopen(path, "r");
-
-	assert_non_null(text);
-	if (f != NULL) {
-		text[fread(text, 1, (1 << 20) - 1, f)] = '\0';
-		fclose(f);
-	}
-	return text;
-}
-
-static void
-write_whole(const char *path, const char *text)
-{
-	FILE *f = fopen(path, "w");
-
-	assert_non_null(f);
-	assert_true(fputs(text, f) >= 0);
-	assert_int_equal(fclose(f), 0);
-}
-
-static void
-compare(const char *name, const char *got)
-{
-	const char *dir = getenv("srcdir");
-	char path[512];
-	char *want;
-
-	snprintf(path, sizeof path, "%s/tests/screens/%s.txt",
-	    dir != NULL ? dir : ".", name);
-	if (getenv("UPDATE_SCREENS") != NULL) {
-		write_whole(path, got);
-		return;
-	}
-	want = slurp(path);
-	if (strcmp(want, got) != 0)
-		print_error("%s is\n%sbut should be\n%s", name, got, want);
-	assert_true(strcmp(want, got) == 0);
-	free(want);
-}
-
 static void
 shows(struct picture *p, const char *name, int h, int w, bool ascii)
 {
@@ -135,7 +91,7 @@ shows(struct picture *p, const char *name, int h, int w, bool ascii)
 
 	screen_draw(&p->screen, c, p->now);
 	text = canvas_text(c);
-	compare(name, text);
+	golden_compare(name, text);
 	free(text);
 	canvas_free(c);
 }
@@ -179,7 +135,7 @@ roles_are_where_they_belong(void **state)
 	start(&p, fixture_main);
 	screen_draw(&p.screen, c, p.now);
 	text = canvas_roles(c);
-	compare("roles80", text);
+	golden_compare("roles80", text);
 	free(text);
 	canvas_free(c);
 	end(&p);
@@ -227,10 +183,34 @@ dialogs_look_right(void **state)
 	p.run.worker[2].task = 995;
 	screen_update(&p.screen, &p.run, p.now);
 	shows(&p, "stopover80", 24, 80, false);
+	press(&p, (int[]){ PRESS_ESC, 'k', '3', 0 });
+	shows(&p, "stopkeep80", 24, 80, false);
 	press(&p, (int[]){ PRESS_ESC, '=', PRESS_UP, PRESS_UP, 0 });
 	shows(&p, "size80", 24, 80, false);
 	press(&p, (int[]){ PRESS_ESC, 'Q', 0 });
 	shows(&p, "end80", 24, 80, false);
+	shows(&p, "end40", 10, 40, false);
+	end(&p);
+}
+
+static void
+questions_about_leaving_look_right(void **state)
+{
+	struct picture p;
+
+	start(&p, fixture_main);
+	p.screen.options.bound = true;
+	press(&p, (int[]){ 'q', 0 });
+	shows(&p, "leave80", 24, 80, false);
+	shows(&p, "leave60", 15, 60, false);
+	shows(&p, "leave40", 10, 40, false);
+	press(&p, (int[]){ PRESS_ESC, 0 });
+	p.screen.options.bound = false;
+	p.screen.options.stdout_cut = true;
+	press(&p, (int[]){ 'q', 0 });
+	shows(&p, "cut80", 24, 80, false);
+	shows(&p, "cut60", 15, 60, false);
+	shows(&p, "cut40", 10, 40, false);
 	end(&p);
 }
 
@@ -343,7 +323,7 @@ a_font_without_braille_gets_charts_of_blocks(void **state)
 	c->blocks = true;
 	screen_draw(&p.screen, c, p.now);
 	text = canvas_text(c);
-	compare("pane80blocks", text);
+	golden_compare("pane80blocks", text);
 	free(text);
 	canvas_free(c);
 	end(&p);
@@ -481,6 +461,7 @@ main(void)
 		    many_workers_scroll_and_many_cores_become_a_strip),
 		cmocka_unit_test(hostile_labels_stay_text),
 		cmocka_unit_test(dialogs_look_right),
+		cmocka_unit_test(questions_about_leaving_look_right),
 		cmocka_unit_test(the_help_looks_right),
 		cmocka_unit_test(the_overview_looks_right),
 		cmocka_unit_test(the_settings_look_right),

@@ -86,6 +86,18 @@ marks(struct page *p, const struct canvas *c)
 	}
 }
 
+/* What works wherever one is. */
+static void
+always(struct page *p, const struct canvas *c)
+{
+	page_row(p, PAGE_FACT, -1);
+	page_put(p, c, 0, ROLE_STRONG, "%-8s", "ALWAYS");
+	page_put(p, c, -1, ROLE_KEY, "Esc");
+	page_put(p, c, -1, ROLE_NORMAL, " goes back   ");
+	page_put(p, c, -1, ROLE_KEY, "Ctrl-C");
+	page_put(p, c, -1, ROLE_NORMAL, " leaves, twice: at once");
+}
+
 static void
 page(const struct screen *s, const struct canvas *c, struct page *p)
 {
@@ -103,6 +115,7 @@ page(const struct screen *s, const struct canvas *c, struct page *p)
 	gather(second, GROUP_SHOW);
 	gather(second, GROUP_LEAVE);
 	marks(p, c);
+	always(p, c);
 	page_row(p, PAGE_BLANK, -1);
 	for (int i = 0; i < left.n || i < right.n; i++) {
 		page_row(p, PAGE_FACT, -1);

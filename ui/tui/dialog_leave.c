@@ -70,20 +70,40 @@ static const struct answer end_answers[] = {
 	{ "Cancel", "the run goes on", stay },
 };
 
+enum {
+	NOTE_X = 26,
+	AROUND_W = 6,		/* border and mark */
+	HINT_W = 44		/* of a screen where the hint is well spaced */
+};
+
+/* Notes help when they can be read: all of them, or none. */
+static bool
+notes_fit(const struct canvas *c, const struct answer *a, int n)
+{
+	for (int i = 0; i < n; i++)
+		if (NOTE_X + canvas_width(c, a[i].note) + AROUND_W > c->w)
+			return false;
+	return true;
+}
+
 static void
 answers(struct page *p, const struct canvas *c, const struct answer *a, int n)
 {
+	bool notes = notes_fit(c, a, n);
+	const char *gap = c->w < HINT_W ? " " : "   ";
+
 	page_row(p, PAGE_BLANK, -1);
 	for (int i = 0; i < n; i++) {
 		page_row(p, PAGE_CHOICE, i);
 		page_put(p, c, 0, ROLE_KEY, "%d", i + 1);
 		page_put(p, c, 3, ROLE_STRONG, "%s", a[i].text);
-		page_put(p, c, 26, ROLE_NORMAL, "%s", a[i].note);
+		if (notes)
+			page_put(p, c, NOTE_X, ROLE_NORMAL, "%s", a[i].note);
 	}
 	page_row(p, PAGE_BLANK, -1);
 	page_row(p, PAGE_HINT, -1);
-	page_put(p, c, 2, ROLE_DIM, "Enter do it   1-%d choose   Esc cancel",
-	    n);
+	page_put(p, c, 2, ROLE_DIM, "Enter do it%s1-%d choose%sEsc cancel",
+	    gap, n, gap);
 }
 
 static void
@@ -126,7 +146,7 @@ cut_page(const struct screen *s, const struct canvas *c, struct page *p)
 {
 	page_start(p, "Leave");
 	page_row(p, PAGE_MUST, -1);
-	page_put(p, c, 2, ROLE_WARN,
+	page_wrap(p, c, 2, ROLE_WARN,
 	    "The output that is being written would be cut short.");
 	answers(p, c, cut_answers, N(cut_answers));
 }

@@ -15,10 +15,10 @@
 	    false, false) \
 	X(ITEM_CANCEL,	  "Cancel the task only", "the worker stays", \
 	    true, false) \
-	X(ITEM_TERMINATE, "Terminate", "SIGTERM, then SIGKILL after 5s", \
+	X(ITEM_TERMINATE, "Terminate", "asked to stop, then SIGKILL", \
 	    false, false) \
 	X(ITEM_KILL,	  "Kill now", "SIGKILL", false, true) \
-	X(ITEM_FREEZE,	  "Freeze / thaw", "SIGSTOP / SIGCONT", true, false) \
+	X(ITEM_FREEZE,	  "Freeze / thaw", "", true, false) \
 	X(ITEM_SIGNAL,	  "Other signal ...", "", true, false)
 
 #define ITEM_ENUM(id, text, note, task, sure) id,
@@ -36,6 +36,8 @@ static const struct {
 static const int signals[] = { SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2,
 	SIGTERM, SIGABRT, SIGKILL };
 enum { NSIGNALS = sizeof signals / sizeof *signals };
+
+enum { NOTES_W = 62 };	/* notes fit on screens this wide */
 
 /* Tasks shorter than this, on average, cannot be aimed at by hand. */
 static const double brief = 1.0;	/* s */
@@ -165,15 +167,15 @@ choices(const struct screen *s, const struct canvas *c, struct page *p,
 
 		if (i == ITEM_FREEZE && thaws_is(d, w)) {
 			text = "Thaw";
-			note = "SIGCONT: it goes on";
+			note = "it goes on";
 		} else if (i == ITEM_FREEZE) {
 			text = "Freeze";
-			note = "SIGSTOP: it waits until it is thawed";
+			note = "it waits until it is thawed";
 		}
 		page_row(p, PAGE_CHOICE, i);
 		page_put(p, c, 0, on ? ROLE_KEY : ROLE_FAINT, "%d", i + 1);
 		page_put(p, c, 3, on ? ROLE_STRONG : ROLE_FAINT, "%s", text);
-		if (c->w >= 66)
+		if (c->w >= NOTES_W)
 			page_put(p, c, 29, on ? ROLE_NORMAL :
 			    ROLE_FAINT, "%s", note);
 	}
@@ -183,6 +185,30 @@ static bool
 stops_is(int item)
 {
 	return item == ITEM_TERMINATE || item == ITEM_KILL;
+}
+
+/* What becomes of the pool, as far as one can see from here. */
+static void
+place_switch(const struct screen *s, const struct canvas *c, struct page *p,
+    enum role role, bool keep)
+{
+	unsigned int target = screen_target(s), left = 1;
+	bool many = s->dialog.ntagged > 1;
+
+	if (s->dialog.ntagged > 0)
+		left = (unsigned int)target_left(s);
+	page_row(p, PAGE_HINT, -1);
+	if (keep)
+		page_put(p, c, 2, role, many ?
+		    "%-11s[x] new workers, the pool stays at %u" :
+		    "%-11s[x] a new worker, the pool stays at %u",
+		    many ? "places" : "its place", target);
+	else
+		page_put(p, c, 2, role, many ?
+		    "%-11s[ ] no new workers, the pool gets %u" :
+		    "%-11s[ ] no new worker, the pool gets %u",
+		    many ? "places" : "its place",
+		    target > left ? target - left : 0);
 }
 
 static void
@@ -200,10 +226,7 @@ switches(const struct screen *s, const struct canvas *c, struct page *p)
 	    d->ntagged > 0 ? "tasks      %s back to the queue   %s failed" :
 	    "its task   %s back to the queue   %s failed",
 	    !d->fail ? yes : no, d->fail ? yes : no);
-	page_row(p, PAGE_HINT, -1);
-	page_put(p, c, 2, worker ? ROLE_NORMAL : ROLE_FAINT,
-	    "its place  [%s] a new worker, the pool stays at %u",
-	    keep ? "x" : " ", screen_target(s));
+	place_switch(s, c, p, worker ? ROLE_NORMAL : ROLE_FAINT, keep);
 	page_row(p, PAGE_BLANK, -1);
 }
 
