@@ -117,6 +117,8 @@ facts(struct run *run)
 	run->rate.parallel = 7.6;
 	run->rate.efficiency = 0.95;
 	run->eta = 141;
+	run->work_left = 8 * 141;
+	run->cpu_left = 7.76 * 141;
 }
 
 void
@@ -144,6 +146,7 @@ fixture_main(struct run *run)
 	run->worker[4].restarts = 1;
 	run->pool.target = run->pool.size = run->pool.busy = 8;
 	run->pool.rss = MiB(786);
+	run->pool.peak = MiB(262);
 	run->pool.cpu = 7.84;
 	events(run);
 }
@@ -185,6 +188,7 @@ fixture_small(struct run *run)
 	run->pool.busy = 2;
 	run->pool.idle = 1;
 	run->pool.rss = MiB(62);
+	run->pool.peak = MiB(31);
 	run->pool.cpu = 0.99;
 	run->queue.running = 2;
 	run->eta = NAN;

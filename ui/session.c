@@ -38,6 +38,8 @@ struct session {
 	struct event		 end;		/* how; told when all is printed */
 	json_t			*end_raw;	/* owned; NULL: told, or not yet */
 	bool			 finished;	/* all that is left is to write */
+	bool			 prints;	/* results come to us */
+	bool			 caught_up;	/* with what failed before we came */
 	bool			 left;		/* the user */
 	bool			 lost;		/* the engine, with what we want */
 	int			 interrupts;
@@ -94,13 +96,14 @@ finish(struct session *s)
 	leave_if_written(s);
 }
 
-/* Were there results that never came here? */
+/* Were there results for us that never came?  Somebody else may print them. */
 static bool
 results_missing(const struct session *s)
 {
 	const struct run *run = client_run(s->client);
 
-	return s->options->print && (run == NULL || run->unprinted > 0);
+	return s->options->print && (s->engine != 0 || s->prints) &&
+	    (run == NULL || run->unprinted > 0);
 }
 
 /* What has come is still written. */
@@ -161,6 +164,18 @@ on_revived(struct session *s)
 	s->exit_status = 0;
 }
 
+/* Who comes late is told what failed before; objects were for who was there. */
+static void
+catch_up(struct session *s, const struct run *run)
+{
+	s->caught_up = true;
+	if (s->engine != 0 || s->options->face == FACE_JSON)
+		return;
+	for (unsigned int i = 0; i < run->nrecent; i++)
+		if (run->recent[i].level == EVENT_ERROR)
+			s->face.event(&s->face, &run->recent[i], NULL);
+}
+
 static void
 on_state(void *arg, const struct run *run)
 {
@@ -171,8 +186,11 @@ on_state(void *arg, const struct run *run)
 	if (s->tui != NULL) {
 		tui_set_bound(s->tui, run->bound && s->bound);
 		tui_update(s->tui, run);
-	} else
-		s->face.state(&s->face, run);
+		return;
+	}
+	if (!s->caught_up)
+		catch_up(s, run);
+	s->face.state(&s->face, run);
 }
 
 static void
@@ -215,6 +233,7 @@ on_result(void *arg, const struct result_msg *m, const json_t *raw)
 {
 	struct session *s = arg;
 
+	s->prints = true;
 	s->face.result(&s->face, m, raw);
 	pause_if_full(s);
 }

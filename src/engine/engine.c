@@ -178,14 +178,15 @@ on_refused(void *arg, struct slot *s, int why)
 
 /* A death that nobody asked for is news. */
 static void
-on_exited(void *arg, struct slot *s, int status)
+on_exited(void *arg, struct slot *s, int status, uint64_t peak)
 {
 	struct engine *e = arg;
 	const struct held *h = TAILQ_FIRST(&s->held);
 	struct outcome o = { CAUSE_EXIT, WEXITSTATUS(status) };
 	char what[OUTCOME_MAX], task[64] = "";
 
-	if (s->retiring || s->said_bye)
+	sampler_peak(e->sampler, peak);
+	if (s->retiring || s->said_bye || s->killed)
 		return;
 	if (WIFSIGNALED(status))
 		o = (struct outcome){ CAUSE_SIGNAL, WTERMSIG(status) };

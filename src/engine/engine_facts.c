@@ -170,6 +170,8 @@ set_eta(struct engine *e)
 	if (workers > left)
 		workers = (unsigned int)left;
 	e->run.eta = NAN;
+	e->run.work_left = work.wall;
+	e->run.cpu_left = work.cpu;
 	if (r->state == RUN_RUNNING || r->state == RUN_STARTING)
 		e->run.eta = sampler_eta(&(struct eta_facts){ .left = left,
 		    .work = work.wall, .cpu = work.cpu,

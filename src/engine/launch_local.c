@@ -295,14 +295,14 @@ launch_local_kill(struct launch *l, struct slot *s, int sig)
 
 /* Everything it had sent is read before it is buried. */
 static void
-bury(struct launch *l, struct slot *s, int status)
+bury(struct launch *l, struct slot *s, int status, uint64_t peak)
 {
 	struct link *k = s->link;
 
 	while (k->fd != -1 && read_some(k) == 1)
 		;
 	hang_up(k);
-	l->events->exited(l->arg, s, status);
+	l->events->exited(l->arg, s, status, peak);
 	pool_dead(l->pool, s);
 }
 
@@ -322,7 +322,7 @@ handle_news(struct launch *l, const struct nursery_news *news)
 		l->events->refused(l->arg, s, news->status);
 		break;
 	case NURSERY_EXITED:
-		bury(l, s, news->status);
+		bury(l, s, news->status, news->peak_rss);
 		break;
 	}
 }

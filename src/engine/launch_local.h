@@ -18,8 +18,8 @@ struct launch_events {
 	void	(*settle)(void *arg);
 	/* A process could not be made; why is errno. */
 	void	(*refused)(void *arg, struct slot *, int why);
-	/* A worker's process has ended; status as of wait. */
-	void	(*exited)(void *arg, struct slot *, int status);
+	/* A worker's process has ended; status as of wait, peak RSS in bytes. */
+	void	(*exited)(void *arg, struct slot *, int status, uint64_t peak);
 	/* A worker said what it cannot say, and is killed. */
 	void	(*nonsense)(void *arg, struct slot *);
 	/* The nursery has died. */

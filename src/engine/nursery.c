@@ -66,7 +66,6 @@ news_get(struct buf *b, struct nursery_news *news)
 
 	if (buf_get_u8(b, &kind) == -1 || buf_get_u32(b, &slot) == -1 ||
 	    buf_get_u32(b, &pid) == -1 || buf_get_u32(b, &status) == -1 ||
-	    buf_get_double(b, &news->cpu) == -1 ||
 	    buf_get_u64(b, &news->peak_rss) == -1 || buf_left(b) != 0)
 		return -1;
 	news->kind = kind;
@@ -104,7 +103,7 @@ struct nursery {
 	struct buf	out;			/* news, each NEWS_SIZE bytes */
 };
 
-enum { NEWS_SIZE = 1 + 4 + 4 + 4 + 8 + 8 };
+enum { NEWS_SIZE = 1 + 4 + 4 + 4 + 8 };
 
 /* The engine is gone, or about to be: so is everything below. */
 static void
@@ -121,7 +120,6 @@ tell(struct nursery *ny, const struct nursery_news *news)
 	buf_put_u32(&ny->out, news->slot);
 	buf_put_u32(&ny->out, (uint32_t)news->pid);
 	buf_put_u32(&ny->out, (uint32_t)news->status);
-	buf_put_double(&ny->out, news->cpu);
 	buf_put_u64(&ny->out, news->peak_rss);
 }
 
@@ -224,12 +222,6 @@ slot_of(const struct nursery *ny, pid_t pid)
 	return 0;
 }
 
-static double
-seconds(struct timeval tv)
-{
-	return (double)tv.tv_sec + (double)tv.tv_usec / 1e6;
-}
-
 /* What a dead worker left behind hangs below the nursery now. */
 static void
 kill_strangers(const struct nursery *ny)
@@ -254,7 +246,6 @@ reap(struct nursery *ny)
 		kill_strangers(ny);
 		news = (struct nursery_news){ .kind = NURSERY_EXITED,
 		    .slot = slot_of(ny, pid), .pid = pid, .status = status,
-		    .cpu = seconds(ru.ru_utime) + seconds(ru.ru_stime),
 		    .peak_rss = (uint64_t)ru.ru_maxrss * 1024 };
 		if (news.slot == 0)
 			continue;

@@ -48,7 +48,6 @@ struct nursery_news {
 	unsigned int	slot;
 	pid_t		pid;
 	int		status;		/* exited: as of wait; refused: errno */
-	double		cpu;		/* exited: seconds, user and system */
 	uint64_t	peak_rss;	/* exited: bytes, of the process */
 };
 

@@ -28,7 +28,8 @@ struct mark {
 struct sampler {
 	struct host	*host;
 	struct watched	 worker[POOL_MAX + 1];	/* by slot */
-	double		 cpu_seconds;	/* of all workers, dead ones too */
+	double		 cpu_seconds;	/* of all workers, as far as seen */
+	uint64_t	 peak;		/* RSS of one worker; 0: not seen yet */
 	struct mark	 mark[WINDOW + 1];	/* the newest first */
 	unsigned int	 nmarks;
 };
@@ -82,6 +83,13 @@ sampler_process(struct sampler *sm, unsigned int slot, pid_t pid)
 		usage_open(&w->usage, pid);
 }
 
+void
+sampler_peak(struct sampler *sm, uint64_t rss)
+{
+	if (rss > sm->peak)
+		sm->peak = rss;
+}
+
 /* CPU seconds it used since the last look. */
 static double
 look(struct watched *w, double wall)
@@ -110,9 +118,12 @@ look_at_workers(struct sampler *sm, double wall, struct run *run)
 		struct watched *w = &sm->worker[i];
 
 		used += look(w, wall);
-		if (w->rss != SIZE_UNKNOWN)
-			run->pool.rss += w->rss;
+		if (w->rss == SIZE_UNKNOWN)
+			continue;
+		run->pool.rss += w->rss;
+		sampler_peak(sm, w->rss);
 	}
+	run->pool.peak = sm->peak > 0 ? sm->peak : SIZE_UNKNOWN;
 	sm->cpu_seconds += used;
 	run->pool.cpu = wall > 0 ? used / wall : NAN;
 }

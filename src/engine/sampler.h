@@ -20,8 +20,11 @@ void		 sampler_free(struct sampler *);
 /* Which process a slot has now; 0: none. */
 void		 sampler_process(struct sampler *, unsigned int slot, pid_t);
 
+/* A worker that has ended had so much at most. */
+void		 sampler_peak(struct sampler *, uint64_t rss);
+
 /* One second has passed, about: sample, and set what follows from it in run:
- * host, pool.rss, pool.cpu, rate. */
+ * host, pool.rss, pool.peak, pool.cpu, rate. */
 void		 sampler_take(struct sampler *, struct run *);
 
 /* Of the last sample: cores used (NAN) and bytes (SIZE_UNKNOWN). */

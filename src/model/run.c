@@ -13,7 +13,7 @@ void
 run_init(struct run *run)
 {
 	memset(run, 0, sizeof *run);
-	run->eta = NAN;
+	run->eta = run->work_left = run->cpu_left = NAN;
 	run->exit_status = -1;
 	run->host.busy = NAN;
 	for (size_t i = 0; i < 3; i++)
@@ -24,6 +24,7 @@ run_init(struct run *run)
 	run->host.swap_total = SIZE_UNKNOWN;
 	run->host.swap_free = SIZE_UNKNOWN;
 	run->pool.rss = SIZE_UNKNOWN;
+	run->pool.peak = SIZE_UNKNOWN;
 	run->pool.cpu = NAN;
 	run->rate.tasks_per_second = NAN;
 	run->rate.cpu_seconds = NAN;

@@ -85,6 +85,7 @@ struct run {
 	struct {
 		unsigned int target, size, busy, idle;
 		uint64_t     rss;	/* of all workers */
+		uint64_t     peak;	/* most that one of them had so far */
 		double	     cpu;	/* cores used by workers, last sample */
 	}		 pool;
 	struct {
@@ -100,6 +101,9 @@ struct run {
 		double efficiency;	/* parallel / workers */
 	}		 rate;
 	double		 eta;		/* NAN: not known */
+	double		 work_left;	/* seconds of workers' time that the tasks
+					   not ended will take, about; NAN */
+	double		 cpu_left;	/* CPU seconds of it */
 	uint64_t	 unprinted;	/* bytes of results that wait */
 	int		 exit_status;	/* of the run; -1 while it goes on */
 	struct run_job	*job;		/* owned */

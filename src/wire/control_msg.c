@@ -118,7 +118,8 @@ static const struct field run_fields[] = {
 	F(TEXT, why, "why"), F(INT, engine_pid, "engine_pid"),
 	F(DOUBLE, started, "started"), F(DOUBLE, elapsed, "elapsed"),
 	F(BOOL, bound, "bound"), F(UINT, viewers, "viewers"),
-	F(DOUBLE, eta, "eta"), F(BYTES, unprinted, "unprinted"),
+	F(DOUBLE, eta, "eta"), F(DOUBLE, work_left, "work_left"),
+	F(DOUBLE, cpu_left, "cpu_left"), F(BYTES, unprinted, "unprinted"),
 	F(INT, exit_status, "exit_status"), FIELDS_END
 };
 static const struct field host_fields[] = {
@@ -138,7 +139,7 @@ static const struct field host_fields[] = {
 static const struct field pool_fields[] = {
 	F(UINT, pool.target, "target"), F(UINT, pool.size, "size"),
 	F(UINT, pool.busy, "busy"), F(UINT, pool.idle, "idle"),
-	F(BYTES, pool.rss, "rss"), F(DOUBLE, pool.cpu, "cpu"), FIELDS_END
+	F(BYTES, pool.rss, "rss"), F(BYTES, pool.peak, "peak_rss"), F(DOUBLE, pool.cpu, "cpu"), FIELDS_END
 };
 static const struct field queue_fields[] = {
 	F(U64, queue.depth, "depth"), F(U64, queue.total, "total"),

@@ -224,6 +224,19 @@ a_front_end_that_gets_a_signal_ends_a_bound_run(void **state)
 	}
 }
 
+static void
+who_comes_late_hears_what_failed(void **state)
+{
+	struct e2e *e = *state;
+
+	VERB(0, NULL, "run 1", "run", "--detach", "--kernel", "sleep",
+	    "seconds={}", ":::", "1ms", "broken", "2ms");
+	UNTIL(e, 1, is_over, NULL);
+	VERB(1, NULL, "#2 \"broken\" failed", "wait");
+	VERB(1, "1 ms\n2 ms\n", "#2 \"broken\" failed", "attach", "--plain");
+	NOBODY_LEFT();
+}
+
 /* Short tasks are leased by the hundred: which of them kills the workers? */
 static void
 who_kills_its_workers_is_found_among_a_thousand(void **state)
@@ -285,6 +298,7 @@ main(void)
 		E2E_TEST(workers_that_leave_take_along_what_is_below_them),
 		E2E_TEST(a_terminated_engine_ends_its_family),
 		E2E_TEST(a_front_end_that_gets_a_signal_ends_a_bound_run),
+		E2E_TEST(who_comes_late_hears_what_failed),
 		E2E_TEST(who_kills_its_workers_is_found_among_a_thousand),
 		E2E_TEST(a_detached_run_outlives_who_looks_at_it),
 	};

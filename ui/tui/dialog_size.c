@@ -19,30 +19,65 @@ cores(const struct screen *s, const struct canvas *c, struct page *p)
 		page_put(p, c, 50, ROLE_WARN, "! they take turns");
 }
 
-/* What the pool would need if new workers are like those that are there. */
+/* What the pool would need if each worker had as much as one of them had. */
 static void
 memory(const struct screen *s, const struct canvas *c, struct page *p)
 {
 	const struct run *run = &s->run;
 	char a[HUMAN_MAX], b[HUMAN_MAX];
-	double each, need, room;
+	double need, room;
 
-	if (run->pool.rss == SIZE_UNKNOWN || run->pool.size == 0 ||
+	if (run->pool.rss == SIZE_UNKNOWN || run->pool.peak == SIZE_UNKNOWN ||
 	    run->host.memory_available == SIZE_UNKNOWN)
 		return;
-	each = (double)run->pool.rss / run->pool.size;
-	need = fmin(each * s->dialog.size, 0x1p63);
+	need = fmin((double)run->pool.peak * s->dialog.size, 0x1p63);
 	room = fmin((double)run->host.memory_available +
 	    (double)run->pool.rss, 0x1p63);
 	page_row(p, PAGE_FACT, -1);
 	page_put(p, c, 0, ROLE_DIM, "Memory");
-	page_put(p, c, 11, ROLE_NORMAL, "~%s at the size of now, %s there",
+	page_put(p, c, 11, ROLE_NORMAL, "~%s at peak, %s available",
 	    human_size(a, (uint64_t)need), human_size(b, (uint64_t)room));
 	if (need > room)
 		page_put(p, c, 50, ROLE_FAIL, "! does not fit");
 	else
 		page_put(p, c, 50, need > 0.9 * room ? ROLE_WARN : ROLE_RUN,
 		    "%s", need > 0.9 * room ? "! tight" : "fits");
+}
+
+/*
+ * Seconds with so many workers: their time is shared, but the cores can do
+ * only so much of it at once.  NAN when not known.
+ */
+static double
+finish_in(const struct run *run, unsigned int workers)
+{
+	uint64_t left = run->queue.depth + run->queue.running;
+	double share = fmin(workers, (double)left);
+
+	if (workers == 0 || left == 0 || isnan(run->eta))
+		return NAN;
+	return fmax(run->work_left / share, run->host.cores_usable > 0 ?
+	    run->cpu_left / run->host.cores_usable : 0);
+}
+
+static void
+finish(const struct screen *s, const struct canvas *c, struct page *p)
+{
+	char a[HUMAN_MAX], b[HUMAN_MAX];
+	double now = s->run.eta, then = finish_in(&s->run, s->dialog.size);
+
+	if (s->dialog.size > 0 && isnan(then))
+		return;
+	page_row(p, PAGE_FACT, -1);
+	page_put(p, c, 0, ROLE_DIM, "Finish");
+	if (s->dialog.size == 0) {
+		page_put(p, c, 11, ROLE_WARN, "never: the queue waits");
+		return;
+	}
+	page_put(p, c, 11, ROLE_NORMAL, "in %s as it is, in about %s then",
+	    human_duration(a, now), human_duration(b, then));
+	if (s->dialog.size > s->run.pool.size && then > 0.95 * now)
+		page_put(p, c, 50, ROLE_WARN, "! gains under 5%%");
 }
 
 static void
@@ -62,6 +97,7 @@ page(const struct screen *s, const struct canvas *c, struct page *p)
 	page_row(p, PAGE_BLANK, -1);
 	cores(s, c, p);
 	memory(s, c, p);
+	finish(s, c, p);
 	page_row(p, PAGE_BLANK, -1);
 	page_row(p, PAGE_HINT, -1);
 	page_put(p, c, 0, less ? ROLE_DIM : ROLE_FAINT, "Shrinking");
