@@ -421,6 +421,25 @@ a_frozen_table_stands_still_while_the_counts_go_on(void **state)
 }
 
 static void
+an_engine_that_says_nothing_is_not_shown_as_one_at_work(void **state)
+{
+	struct viewer v;
+
+	viewer_open(&v);
+	later(&v, 3.9);
+	assert_true(sees(&v, "RUNNING"));
+	later(&v, screen_tick(&v.screen, v.now));
+	assert_true(sees(&v, "NO NEWS  data 4.0s old"));
+	show(&v);
+	assert_true(sees(&v, "RUNNING"));
+	viewer_close(&v);
+	open_with(&v, fixture_finished, false, false);
+	later(&v, 100);
+	assert_false(sees(&v, "NO NEWS"));
+	viewer_close(&v);
+}
+
+static void
 a_key_without_a_meaning_says_so_for_a_while(void **state)
 {
 	struct viewer v;
@@ -431,7 +450,8 @@ a_key_without_a_meaning_says_so_for_a_while(void **state)
 	assert_true(screen_tick(&v.screen, v.now) > 0);
 	later(&v, 2.1);
 	assert_false(sees(&v, "no action here"));
-	assert_true(screen_tick(&v.screen, v.now) < 0);
+	/* nothing but the engine is waited for */
+	assert_true(screen_tick(&v.screen, v.now) > 1.5);
 	viewer_close(&v);
 }
 
@@ -829,6 +849,8 @@ main(void)
 		cmocka_unit_test(a_finished_run_is_left_without_a_question),
 		cmocka_unit_test(stopping_the_run_asks_how),
 		cmocka_unit_test(nothing_is_asked_of_a_lost_engine),
+		cmocka_unit_test(
+		    an_engine_that_says_nothing_is_not_shown_as_one_at_work),
 		cmocka_unit_test(
 		    a_frozen_table_stands_still_while_the_counts_go_on),
 		cmocka_unit_test(a_key_without_a_meaning_says_so_for_a_while),

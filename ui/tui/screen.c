@@ -11,6 +11,7 @@
 
 static const double toast_time[] = { 4, 8, 12 };	/* s, by event level */
 static const double unbound_time = 2;	/* s that "no action" is shown */
+static const double silence = 4;	/* s; an engine speaks every second */
 static const double size_gap = 0.3;	/* s between two resize requests */
 static const double size_trust = 3;	/* s until the run must have it */
 static const int wheel_rows = 3;	/* that one notch moves */
@@ -60,7 +61,7 @@ screen_update(struct screen *s, const struct run *run, struct mono now)
 {
 	run_copy(&s->run, run);
 	s->known = true;
-	s->lost = false;
+	s->lost = s->silent = false;
 	s->run_at = now;
 	if (s->size.wanted && !s->size.unsent &&
 	    (run->pool.target == s->size.to ||
@@ -172,6 +173,21 @@ sooner(double wait, double other)
 	return wait < 0 || other < wait ? fmax(other, 0) : wait;
 }
 
+/* An engine that lives but does not speak: stopped, or the machine is. */
+static double
+listen(struct screen *s, double wait, struct mono now)
+{
+	double age = mono_diff(now, s->run_at);
+
+	s->silent = s->known && !s->lost && s->run.state != RUN_FINISHED &&
+	    age >= silence;
+	if (s->lost || s->silent)	/* the age of what is shown */
+		return sooner(wait, 1);
+	if (s->known && s->run.state != RUN_FINISHED)
+		return sooner(wait, silence - age);
+	return wait;
+}
+
 double
 screen_tick(struct screen *s, struct mono now)
 {
@@ -185,9 +201,7 @@ screen_tick(struct screen *s, struct mono now)
 		wait = sooner(wait, size_gap - mono_diff(now, s->size.sent));
 	if (s->toast.text[0] != '\0')
 		wait = sooner(wait, mono_diff(s->toast.until, now));
-	if (s->lost)		/* the age of what is shown */
-		wait = sooner(wait, 1);
-	return wait;
+	return listen(s, wait, now);
 }
 
 /* What asks something of the engine. */

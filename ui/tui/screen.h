@@ -47,6 +47,7 @@ struct screen {
 	bool		 known;		/* one has come */
 	struct mono	 run_at;	/* when it came */
 	bool		 lost;		/* the engine does not answer */
+	bool		 silent;	/* it has said nothing for seconds */
 	const struct record *record;	/* what happened; NULL: none came */
 
 	const struct view *view;

@@ -22,6 +22,8 @@ widget_state(const struct screen *s)
 	if (s->lost)
 		return (struct state_look){ GLYPH_WARN, "NO ENGINE",
 			ROLE_FAIL };
+	if (s->silent)
+		return (struct state_look){ GLYPH_WARN, "NO NEWS", ROLE_WARN };
 	if (!s->known)
 		return (struct state_look){ GLYPH_START, "CONNECTING",
 			ROLE_START };
@@ -114,8 +116,8 @@ widget_title(const struct screen *s, struct canvas *c, struct rect r,
 		line_add(&right, 6, ROLE_WARN, "FROZEN  ");
 	line_add(&right, 9, look.role, "%s %s", theme_glyph(c->ascii,
 	    look.glyph), look.word);
-	if (s->lost && s->known)
-		line_add(&right, 8, ROLE_FAIL, "  data %s old",
+	if ((s->lost || s->silent) && s->known)
+		line_add(&right, 8, look.role, "  data %s old",
 		    human_duration(out, mono_diff(now, s->run_at)));
 	else if (s->known)
 		line_add(&right, 8, ROLE_STRONG, "  %s",
