@@ -63,7 +63,7 @@ result(struct kernel_call *call, const char *text, size_t len)
 	return true;
 }
 
-static enum kernel_end
+static enum kernel_end __attribute__((format(printf, 2, 3)))
 fail(struct kernel_call *call, const char *fmt, ...)
 {
 	struct running *r = call->host;

@@ -90,7 +90,7 @@ screen_lost(struct screen *s, struct mono now)
 	s->size.wanted = s->size.unsent = false;
 }
 
-static void
+static void __attribute__((format(printf, 4, 0)))
 toast(struct screen *s, enum event_level level, struct mono until,
     const char *fmt, va_list ap)
 {
