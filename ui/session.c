@@ -6,13 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/pidfd.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <event2/event.h>
 
-#include "base/mem.h"
 #include "ui/printer.h"
 #include "ui/say.h"
 #include "ui/session.h"

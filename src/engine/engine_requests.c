@@ -212,9 +212,11 @@ stop(struct engine *e, const struct request *r)
 	return 0;
 }
 
-static int
-dispatch(struct engine *e, const struct request *r, struct err *err)
+int
+engine_request(void *arg, const struct request *r, struct err *err)
 {
+	struct engine *e = arg;
+
 	switch (r->op) {
 	case OP_RESIZE:
 		return resize(e, r, err);
@@ -238,10 +240,4 @@ dispatch(struct engine *e, const struct request *r, struct err *err)
 		return err_set(err, "%s cannot be asked here",
 		    op_name(r->op));
 	}
-}
-
-int
-engine_request(void *arg, const struct request *r, struct err *err)
-{
-	return dispatch(arg, r, err);
 }

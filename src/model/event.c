@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/human.h"
+#include "base/names.h"
 #include "base/text.h"
 #include "model/event.h"
 
@@ -21,11 +22,7 @@ event_name(enum event_kind kind)
 enum event_kind
 event_find(const char *name)
 {
-	int i = 0;
-
-	while (i < NEVENTS && strcmp(names[i], name) != 0)
-		i++;
-	return (enum event_kind)i;
+	return (enum event_kind)names_find(names, NEVENTS, name);
 }
 
 const char *

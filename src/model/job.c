@@ -3,6 +3,7 @@
 
 #include "base/human.h"
 #include "base/mem.h"
+#include "base/names.h"
 #include "model/job.h"
 
 enum { PERCENT_MAX = 100000 };	/* of one core: POOL_MAX and far beyond */
@@ -20,11 +21,7 @@ reduce_name(enum reduce r)
 enum reduce
 reduce_find(const char *name)
 {
-	int i = 0;
-
-	while (i < NREDUCES && strcmp(reduces[i], name) != 0)
-		i++;
-	return (enum reduce)i;
+	return (enum reduce)names_find(reduces, NREDUCES, name);
 }
 
 static int

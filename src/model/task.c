@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/names.h"
 #include "model/task.h"
 
 #define NAME(id, name, meaning) name,
@@ -9,16 +10,6 @@ static const char *const causes[] = { CAUSES(NAME) };
 static const char *const worker_states[] = { WORKER_STATES(NAME) };
 static const char *const run_states[] = { RUN_STATES(NAME) };
 #undef NAME
-
-static int
-find(const char *const *names, int n, const char *name)
-{
-	int i = 0;
-
-	while (i < n && strcmp(names[i], name) != 0)
-		i++;
-	return i;
-}
 
 const char *
 task_state_name(enum task_state s)
@@ -47,25 +38,25 @@ run_state_name(enum run_state s)
 enum task_state
 task_state_find(const char *name)
 {
-	return (enum task_state)find(task_states, TASK_NSTATES, name);
+	return (enum task_state)names_find(task_states, TASK_NSTATES, name);
 }
 
 enum cause
 cause_find(const char *name)
 {
-	return (enum cause)find(causes, NCAUSES, name);
+	return (enum cause)names_find(causes, NCAUSES, name);
 }
 
 enum worker_state
 worker_state_find(const char *name)
 {
-	return (enum worker_state)find(worker_states, WORKER_NSTATES, name);
+	return (enum worker_state)names_find(worker_states, WORKER_NSTATES, name);
 }
 
 enum run_state
 run_state_find(const char *name)
 {
-	return (enum run_state)find(run_states, RUN_NSTATES, name);
+	return (enum run_state)names_find(run_states, RUN_NSTATES, name);
 }
 
 const char *

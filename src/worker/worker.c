@@ -38,7 +38,6 @@ TAILQ_HEAD(todos, todo);
 
 struct worker {
 	int		 fd;
-	unsigned int	 slot;
 	struct buf	 in, out, text;
 	struct mono	 flushed;
 	struct todos	 todos;		/* held, not begun */
@@ -370,7 +369,7 @@ flush_if_due(struct worker *w)
 void
 worker_serve(int fd, unsigned int slot)
 {
-	struct worker w = { .fd = fd, .slot = slot, .flushed = mono_now() };
+	struct worker w = { .fd = fd, .flushed = mono_now() };
 	const struct msg_hello hello = { WORKER_MSG_VERSION,
 	    (uint32_t)getpid(), CREDIT };
 	struct todo *t;

@@ -379,9 +379,3 @@ tui_set_bound(struct tui *t, bool bound)
 {
 	t->screen.options.bound = bound;
 }
-
-void
-tui_set_stdout_cut(struct tui *t, bool cut)
-{
-	t->screen.options.stdout_cut = cut;
-}

@@ -57,8 +57,7 @@ void	tui_record(struct tui *, const struct record *);
 void	tui_lost(struct tui *);		/* the engine's connection is lost */
 void	tui_notice(struct tui *, enum event_level, const char *text);
 
-/* stdout has been written to its end, or a run is no longer bound. */
+/* The run ends with us, or does not any more. */
 void	tui_set_bound(struct tui *, bool bound);
-void	tui_set_stdout_cut(struct tui *, bool cut);
 
 #endif
